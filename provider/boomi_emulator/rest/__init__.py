@@ -1,0 +1,1 @@
+"""Boomi's Platform REST API: one protocol, one small file per object."""

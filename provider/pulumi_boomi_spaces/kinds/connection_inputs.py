@@ -1,0 +1,137 @@
+"""The inputs of an OAuth connection: its own, and those of the cell of the grant table that `connector` and
+`grant_type` name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from .. import connectors
+from ..engine.spec import Field, Role
+from ..engine.values import flag, number, text
+from ..errors import InputError
+from ..redact import quoted
+from . import ids
+from .common import ADOPT, OWNER, space
+from .connection_secrets import DIGEST, ENCRYPTED
+
+DELIVERIES = ("value", "arn")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _texts(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError("takes a mapping of texts")
+    return {text(name): text(one) for name, one in value.items()}
+
+
+def _secrets_manager(value: Any) -> dict[str, Any]:
+    known: dict[str, Callable[[Any], Any]] = {"name": text, "delivery": text, "kms_key_id": text, "recovery_window_days": partial(number, low=7, high=30), "region": text}
+    if not isinstance(value, Mapping) or (strangers := set(value) - set(known)):
+        named = f", not {quoted(sorted(strangers)[0])}" if isinstance(value, Mapping) else ""
+        raise ValueError(f"takes {', '.join(known)}{named}")
+    settings = {name: known[name](one) for name, one in value.items() if one is not None}
+    if settings.get("delivery", "value") not in DELIVERIES:
+        raise ValueError(f'delivery is "value" or "arn", not {quoted(settings["delivery"])}')
+    return settings
+
+
+def _encrypted(value: Any) -> dict[str, list[str]]:
+    """From the constructor's {field: {name: is it a Pulumi secret}} to {field: [names]}; its own result passes
+    through.
+    """
+    named = {
+        field: sorted(name for name, secret in names.items() if secret is True) if isinstance(names, Mapping) else names
+        for field, names in value.items()
+    }
+    return {field: names for field, names in named.items() if names}
+
+
+BASE = (
+    Field(
+        "attachment",
+        "The attachment whose processes hold the connection.",
+        Role.PARENT,
+        ids.of("an IntegrationPackAttachment", *ids.ATTACHMENT),
+        required=True,
+    ),
+    Field("process", "The process, by name or id; may be left out where the pack has one.", Role.OBJECT),
+    Field("connection", "The connection, by name or id.", Role.OBJECT, required=True),
+    Field("connector", "Which connector the connection is of.", Role.TRIGGER, required=True),
+    Field("grant_type", "How the connector gets its tokens.", Role.TRIGGER),
+    Field("unlisted_grant", "The grant type is not in the table of this package.", Role.TRIGGER, flag),
+    Field("secrets_manager", "How and where secrets are kept in AWS Secrets Manager.", Role.TRIGGER, _secrets_manager),
+    Field("credentials_version", "Any text; a new one sends the secrets again.", Role.TRIGGER),
+    Field("field_ids", "Ids of extension fields where Boomi has others: {input: field id}.", Role.TRIGGER, _texts),
+    Field(ENCRYPTED, "Parameters that are Pulumi secrets; filled by the constructor.", Role.TRIGGER, _encrypted),
+    Field("stored_secret", "Whether the secrets are as this program left them.", Role.MARKER),
+    Field("authorization", "Whether a consent that was given is still there.", Role.MARKER),
+    Field("attachment_of", "The attachment while its id is not known; for check alone.", Role.HINT, _same),
+    space(Role.TRIGGER),
+    ADOPT,
+    OWNER,
+)
+_BASE_NAMES = frozenset(field.name for field in BASE)
+_TABLE = ("connector", "grant_type", "unlisted_grant")
+
+
+def wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of the inputs that the grant table judges."""
+    return {
+        name: value
+        for name, value in inputs.items()
+        if value is not None and (name in _TABLE or (name not in _BASE_NAMES and not name.endswith(DIGEST)))
+    }
+
+
+def cell_of(inputs: Mapping[str, Any]) -> connectors.Cell:
+    """The cell of the grant table that the inputs describe; InputError when they describe none.
+
+    Values that check has let through are read back here, so what only the sandbox allows is accepted.
+    """
+    return connectors.cell(wire(inputs), field_ids=inputs.get("field_ids"), sandbox=True)
+
+
+def delivery(inputs: Mapping[str, Any]) -> str:
+    """How secrets get into Boomi: the value itself, or a reference that the Boomi runtime follows."""
+    return str((inputs.get("secrets_manager") or {}).get("delivery", "value"))
+
+
+def fields_of(inputs: Mapping[str, Any]) -> Sequence[Field]:
+    """The inputs of this connection. What the table does not know passes through: the table tells what is wrong with
+    it.
+    """
+    try:
+        cell = cell_of(inputs)
+    except InputError:
+        named: dict[str, connectors.CellField] = {}
+    else:
+        named = {field.name: field for field in cell.fields}
+    fields = [*BASE]
+    for name, field in named.items():
+        role = Role.OPTION if field.transient else Role.SETTING
+        fields.append(Field(name, field.about, role, _lenient(field.parse), secret=field.secret))
+    digests = {name + DIGEST for name in named}
+    for name in inputs:
+        if name in digests:
+            fields.append(Field(name, "Salted digest of a secret; filled by check.", Role.DIGEST, _same, secret=True))
+        elif name not in _BASE_NAMES and name not in named and not name.startswith("__"):
+            fields.append(Field(name, "", Role.SETTING, _same))
+    return fields
+
+
+def _lenient(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Normalise what can be; the grant table tells of the rest, all at once and in its own words."""
+
+    def normalise(value: Any) -> Any:
+        try:
+            return parse(value)
+        except ValueError:
+            return value
+
+    return normalise

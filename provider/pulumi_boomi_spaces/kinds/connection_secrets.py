@@ -1,0 +1,164 @@
+"""The secret inputs of a connection: which there are, their digests, and what has to happen to each.
+
+A secret input is a secret field (`client_secret`) or one value of a parameter list (`token_parameters.key`); its path
+names it in outputs and in AWS. Values are read only where one is written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..boomi.extensions import FieldState
+from ..connectors import Cell, CellField
+from ..engine.kind import Completion
+from ..engine.values import UNKNOWN
+from ..errors import SecretUnavailableError
+from ..secret import Secret
+from ..vault import Kept, Vault, Wanted
+
+DIGEST = "_digest"
+ENCRYPTED = "encrypted_parameters"
+"""Which parameters hold a value that the program marked as a Pulumi secret: {field: [name]}."""
+
+
+@dataclasses.dataclass(frozen=True)
+class SecretInput:
+    """One secret of the program: its path, where the field is, and the value as it stands on the wire."""
+
+    path: str
+    field: CellField
+    parameter: str | None
+    value: Any
+
+    @property
+    def reference(self) -> Secret | None:
+        """The reference, or None for a literal."""
+        return Secret.parse(self.value)
+
+    def wanted(self, inputs: Mapping[str, Any]) -> Wanted:
+        """What the program asks for, as the vault's decision needs it."""
+        if (reference := self.reference) and reference.place == "aws":
+            return Wanted("aws", None, reference.at, reference.key)
+        digest, options = digest_of(inputs, self), options_of(inputs, self)
+        return Wanted(
+            "given",
+            digest if isinstance(digest, str) else None,
+            name=options.get("name"),
+            region=options.get("region"),
+            kms_key_id=options.get("kms_key_id"),
+        )
+
+    @property
+    def key(self) -> str | None:
+        """The part of a secret in AWS that is meant, where one is named."""
+        return self.reference.key if self.reference else None
+
+
+def secret_inputs(cell: Cell, inputs: Mapping[str, Any]) -> Iterator[SecretInput]:
+    """All secrets that the program gives to this connection, those that are never stored included."""
+    encrypted = inputs.get(ENCRYPTED) or {}
+    for field in cell.fields:
+        value = inputs.get(field.name)
+        if value is None:
+            continue
+        if field.secret:
+            yield SecretInput(field.name, field, None, value)
+        elif field.kind == "parameters" and isinstance(value, Mapping):
+            for name, one in value.items():
+                if Secret.parse(one) or name in encrypted.get(field.name, ()):
+                    yield SecretInput(f"{field.name}.{name}", field, name, one)
+
+
+def stored_inputs(cell: Cell, inputs: Mapping[str, Any]) -> dict[str, SecretInput]:
+    """{path: secret} of those that are kept and go to Boomi."""
+    return {secret.path: secret for secret in secret_inputs(cell, inputs) if not secret.field.transient}
+
+
+def options_of(inputs: Mapping[str, Any], secret: SecretInput) -> dict[str, Any]:
+    """The input `secrets_manager` for one secret: a name that the program gave is the name of the client secret, and
+    the
+    further secrets of the connection are called after it."""
+    options = dict(inputs.get("secrets_manager") or {})
+    if options.get("name") and secret.path != "client_secret":
+        options["name"] = f"{options['name']}.{secret.path}"
+    return options
+
+
+def digest_of(inputs: Mapping[str, Any], secret: SecretInput) -> Any:
+    """The digest of one secret as inputs or outputs hold it."""
+    digest = inputs.get(secret.field.name + DIGEST)
+    if secret.parameter is None:
+        return digest
+    return digest.get(secret.parameter) if isinstance(digest, Mapping) else None
+
+
+def complete(
+    vault: Vault, owner: str, cell: Cell, inputs: Mapping[str, Any], olds: Mapping[str, Any], done: Completion
+) -> None:
+    """Digests of what the program's sources yield here, offline; the digest of before where a source is absent."""
+    digests: dict[str, Any] = {}
+    for secret in secret_inputs(cell, inputs):
+        previous = digest_of(olds, secret)
+        digest = _digest(vault, owner, secret, previous, done)
+        if digest is None:
+            continue
+        name = secret.field.name + DIGEST
+        if secret.parameter is None:
+            digests[name] = digest
+        else:
+            digests.setdefault(name, {})[secret.parameter] = digest
+    done.added |= digests
+
+
+def _digest(vault: Vault, owner: str, secret: SecretInput, previous: Any, done: Completion) -> Any:
+    if secret.value is UNKNOWN:
+        return UNKNOWN
+    reference = secret.reference
+    if reference is not None and reference.place == "aws":
+        return None
+    try:
+        value = vault.resolve(reference or str(secret.value))
+    except SecretUnavailableError as error:
+        if previous is None:
+            done.unreadable = f"{secret.path}: {error}"
+            done.warnings.append(f"{secret.path}: {error}. The preview goes on; an update that needs it will stop")
+        else:
+            done.warnings.append(f"{secret.path}: {error}. Taken as unchanged")
+        return previous
+    return vault.digest(value, owner, previous if isinstance(previous, str) else None, slow=secret.field.transient)
+
+
+def kept(outs: Mapping[str, Any], path: str) -> Kept | None:
+    """What state says of one secret."""
+    record = (outs.get("secrets") or {}).get(path)
+    if not record:
+        return None
+    field, _, parameter = path.partition(".")
+    digest = outs.get(field + DIGEST)
+    if parameter and isinstance(digest, Mapping):
+        digest = digest.get(parameter)
+    return Kept(
+        arn=record["arn"],
+        version=record.get("version"),
+        delivered=record.get("delivered"),
+        ours=bool(record.get("ours")),
+        digest=digest if isinstance(digest, str) else None,
+        key=record.get("key"),
+        owner=outs.get("owner"),
+    )
+
+
+def record(arn: str, version: str | None, delivered: str | None, ours: bool, key: str | None = None) -> dict[str, Any]:
+    """What state keeps of one secret: where it is, its version, which version (of which key) Boomi has."""
+    return {"arn": arn, "version": version, "delivered": delivered, "ours": ours} | ({"key": key} if key else {})
+
+
+def is_set(secret: SecretInput, there: FieldState | None) -> bool:
+    """Whether Boomi has something for this secret."""
+    if there is None or not there.overridden:
+        return False
+    if secret.parameter is not None:
+        return secret.parameter in (there.parameters or {})
+    return there.value_set or there.reference is not None

@@ -1,0 +1,346 @@
+"""An OAuth 2.0 connection of a deployed process: what the connector needs to sign in, and the secrets behind it.
+
+The connection exists anyway; this resource is an overlay of extension values on it. So every change but that of its
+identity is an update in place: to delete and create would be an outage, two listener restarts and a lost consent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from .. import connectors
+from ..boomi.extensions import ConnectionState, ExtensionObject, ObjectKey
+from ..boomi.model import Process
+from ..engine.kind import Completion, Kind, Live, Place, Turn
+from ..engine.run import Claim
+from ..engine.spec import Field
+from ..engine.values import known
+from ..errors import InputError, NotThereError
+from ..oauth import consent_basis, redirect_uri, status
+from ..redact import quoted
+from ..vault import AS_APPLIED, Described, marker
+from . import connection_fields, connection_secrets, ids
+from .clients import Clients
+from .common import named_now, refuse_if_name_moved
+from .connection_inputs import cell_of, delivery, fields_of, wire
+from .connection_secrets import is_set, kept, secret_inputs, stored_inputs
+from .connection_work import Work
+
+GRANTED, MISSING, MISSING_AGAIN = "granted", "missing (reset in the portal)", "missing again (reset in the portal)"
+TO_BE_RENEWED = "to be renewed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Connection(Live):
+    """The connection's fields in one environment, and its secrets as AWS describes them."""
+
+    object: ExtensionObject
+    connection: ConnectionState
+    described: Mapping[str, Described | None]
+    secrets: Mapping[str, Mapping[str, Any]]
+    fields: Mapping[str, str]
+    form: str | None = None
+
+    def after(self, work: Work, done: str, object: ExtensionObject | None = None) -> Connection:
+        """After a step: the secrets as they are kept now, and the object as Boomi answered it."""
+        object = object or self.object
+        connection = object.connections.get(self.connection.id, self.connection)
+        return dataclasses.replace(
+            self, object=object, connection=connection, secrets=dict(work.records), fields=work.fields, done=done
+        )
+
+
+class OAuthConnection(Kind[Clients, Connection]):
+    """Identity: attachment, process and connection."""
+
+    name = "OAuthConnection"
+
+    def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
+        return fields_of(inputs)
+
+    def complete(self, api: Clients, owner: str, inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> Completion:
+        field_ids, sandbox = inputs.get("field_ids"), api.settings.sandbox
+        done = Completion(problems=connectors.problems(wire(inputs), field_ids=field_ids, sandbox=sandbox))
+        if done.problems:
+            return done
+        cell = cell_of(inputs)
+        done.warnings += connectors.warnings(wire(inputs))
+        connection_secrets.complete(api.vault, owner, cell, inputs, olds, done)
+        if stored_inputs(cell, inputs):
+            done.added["stored_secret"] = AS_APPLIED
+        for secret in secret_inputs(cell, inputs):
+            if secret.reference and secret.reference.key is not None and delivery(inputs) == "arn":
+                done.problems.append(
+                    f'{secret.path}: key cannot be used with delivery="arn", since Boomi reads the whole secret; '
+                    'use delivery="value"'
+                )
+        if cell.consent == "person":
+            done.added["authorization"] = _authorization(inputs, olds)
+        return done
+
+    def account(self, inputs: Mapping[str, Any]) -> str:
+        return ids.split(inputs["attachment"], *ids.ATTACHMENT)[0]
+
+    def claims(self, inputs: Mapping[str, Any], place: Place | None) -> Iterable[Claim]:
+        what = f"connection {quoted(inputs.get('connection'))}"
+        if place is None:
+            parent = inputs.get("attachment")
+            at = parent if isinstance(parent, str) else f"?{inputs.get('attachment_of')}"
+            yield Claim(f"connection/{at}/?{inputs.get('process')}/?{inputs.get('connection')}", what)
+            return
+        yield Claim(f"connection/{place.id}", what)
+        for id in (inputs.get("managed_fields") or connection_fields.managed(cell_of(inputs), inputs)).values():
+            yield Claim(_field_key(str(place.id), id), f"field {quoted(id)} of {what}")
+
+    def look_up(self, turn: Turn[Clients], name: str, inputs: Mapping[str, Any]) -> str:
+        place = self.find(turn, inputs)
+        return str(place.resolved[name]["id"])
+
+    def find(self, turn: Turn[Clients], want: Mapping[str, Any]) -> Place:
+        account, instance, environment = ids.split(want["attachment"], *ids.ATTACHMENT)
+        process = turn.api.names.process(account, instance, want.get("process"))
+        object = turn.api.extensions.of(ObjectKey(account, environment, process.group), turn.since)
+        if object is None:
+            raise NotThereError(
+                f"process {quoted(process.name)} is not deployed in environment "
+                f"{quoted(turn.api.names.environment_name(account, environment))}: is the instance attached to it?"
+            )
+        connection = turn.api.extensions.connection(object, want["connection"])
+        return Place(
+            ids.join(account, environment, process.group, connection.id),
+            {
+                "process": {
+                    "id": process.id,
+                    "name": process.name,
+                    "origin": self._origin(turn, account, instance, process),
+                },
+                "connection": {"id": connection.id, "name": connection.name},
+            },
+        )
+
+    @staticmethod
+    def _origin(turn: Turn[Clients], account: str, instance: str, process: Process) -> str:
+        """What stays the same when the pack is uninstalled and installed again, while the process's id does not.
+
+        Names of secrets are made of it, so that a secret that waits for its deletion is found again.
+        """
+        installed = turn.api.packs.instance(account, instance, None)
+        return ids.join(installed.pack_id, installed.name, process.original_id) if installed else process.id
+
+    def place(self, id: str, outs: Mapping[str, Any]) -> Place:
+        return Place(id, outs.get("resolved", {}))
+
+    def observe(
+        self, turn: Turn[Clients], place: Place, outs: Mapping[str, Any], since: float | None
+    ) -> Connection | None:
+        account, environment, group, id = ids.split(str(place.id), *ids.CONNECTION)
+        object = turn.api.extensions.of(ObjectKey(account, environment, group), since)
+        if object is None:
+            return None
+        # A connection that the process does not declare any more is not gone: its values return with the declaration.
+        name = place.resolved.get("connection", {}).get("name", id)
+        secrets: Mapping[str, Mapping[str, Any]] = outs.get("secrets") or {}
+        return Connection(
+            id=str(place.id),
+            object=object,
+            connection=object.connections.get(id) or ConnectionState(id, name, {}),
+            described={path: turn.api.vault.describe(record["arn"]) for path, record in secrets.items()},
+            secrets=secrets,
+            fields=_before(outs),
+            form=outs.get("form"),
+        )
+
+    def foreign(self, turn: Turn[Clients], want: Mapping[str, Any], live: Connection) -> list[str]:
+        cell = cell_of(want)
+        fields = connection_fields.managed(cell, want)
+        if connection_fields.obstacles(cell, fields, live.object, live.connection.id):
+            return []  # told by ensure, all of them, before anything is written
+        encrypted = want.get(connection_secrets.ENCRYPTED) or {}
+        differing, overridden, hidden = [], [], []
+        for field in cell.fields:
+            if (id := fields.get(field.name)) is None:
+                continue
+            there = live.connection.fields[id]
+            if field.secret:
+                hidden += [field.name] if there.overridden and (there.value_set or there.reference) else []
+            elif connection_fields.differs(field, want[field.name], there, encrypted.get(field.name, ())):
+                differing.append(field.name)
+                overridden += [field.name] if there.overridden else []
+        problem = overridden or (hidden and differing)
+        if not problem or Work(turn, want, {}, self.find(turn, want), live.connection, {}).continues():
+            return []
+        listed = ", ".join([*overridden, *(f"{name} (encrypted, cannot be compared)" for name in hidden)])
+        return [
+            f"connection {quoted(live.connection.name)} holds values that this stack did not set: {listed}. "
+            "To take it over, set adopt=True; was the resource renamed, add "
+            'aliases=[pulumi.Alias(name="OLD NAME")]; else clear them in the portal'
+        ]
+
+    def ensure(
+        self,
+        turn: Turn[Clients],
+        want: Mapping[str, Any],
+        place: Place,
+        live: Connection | None,
+        outs: Mapping[str, Any],
+    ) -> Iterator[Connection]:
+        if live is None:
+            raise NotThereError(f"connection {quoted(want['connection'])} is not there any more")
+        cell, fields = cell_of(want), connection_fields.managed(cell_of(want), want)
+        refuse_if_name_moved("process", place.resolved.get("process", {}))
+        refuse_if_name_moved("connection", _named_now(want, live)[0])
+        if problems := connection_fields.obstacles(cell, fields, live.object, live.connection.id):
+            raise InputError(*problems)
+        work = Work(turn, want, outs, place, live.connection, live.described)
+        for path in work.store():
+            yield (live := live.after(work, f"{path} stored"))
+        changes = [
+            *connection_fields.changes(cell, want, live.connection, work.delivers, work.value, work.reference),
+            *connection_fields.reverts(_before(outs), fields, live.connection, lambda id: _taken(turn, place, id)),
+        ]
+        if changes:
+            object = turn.api.extensions.write(live.object, changes, work.words(changes))
+            work.note_delivered()
+            yield (live := live.after(work, "fields written", object))
+        if newer := work.overtaken():
+            again = [*connection_fields.changes(cell, want, live.connection, newer.__contains__, work.value, None)]
+            object = turn.api.extensions.write(live.object, again, work.words(again))
+            work.note_delivered()
+            yield (live := live.after(work, "newer secret delivered", object))
+        for path in work.retire():
+            yield (live := live.after(work, f"{path} scheduled for deletion"))
+        if (form := work.form(live.form, _token_set(cell, live.connection))) is not None:
+            yield (live := dataclasses.replace(live.after(work, "portal form written"), form=form))
+        yield dataclasses.replace(live, fields=fields, secrets=dict(work.records), done="as declared")
+
+    def reown(self, turn: Turn[Clients], outs: Mapping[str, Any]) -> None:
+        for record in (outs.get("secrets") or {}).values():
+            if record.get("ours") and (warning := turn.api.vault.retag(record["arn"], turn.owner, outs.get("owner"))):
+                turn.say.warn(warning)
+
+    def release(self, turn: Turn[Clients], place: Place, live: Connection | None, outs: Mapping[str, Any]) -> None:
+        if turn.run.holder([*self.claims(outs, None), Claim(f"connection/{place.id}", "")]):
+            return  # its successor under another name has everything now
+        ours = {path: one["arn"] for path, one in (outs.get("secrets") or {}).items() if one.get("ours")}
+        owners = {one.owner for path in ours if (one := turn.api.vault.describe(ours[path]))} - {None, turn.owner}
+        if owners:
+            turn.say.warn(
+                f"connection {quoted(outs['connection'])} was left as it is: its secret belongs to "
+                f"{quoted(', '.join(sorted(map(str, owners))))} now"
+            )
+            return
+        if live is not None:
+            undo = [*connection_fields.reverts(live.fields, {}, live.connection, lambda id: _taken(turn, place, id))]
+            what = f"giving connection {quoted(live.connection.name)} back to its defaults"
+            turn.api.extensions.write(live.object, undo, what)
+        days = (outs.get("secrets_manager") or {}).get("recovery_window_days")
+        for arn in ours.values():
+            if warning := turn.api.vault.retire(arn, turn.owner, days):
+                turn.say.warn(warning)
+
+    def seen(self, live: Connection, outs: Mapping[str, Any]) -> Mapping[str, Any]:
+        cell = cell_of(outs)
+        seen = connection_fields.as_inputs(cell, outs, live.connection)
+        if "stored_secret" in outs:
+            seen["stored_secret"] = _stored(cell, outs, live)
+        if "authorization" in outs:
+            lost = outs.get("status") == "ready" and not _token_set(cell, live.connection)
+            before = outs["authorization"]
+            seen["authorization"] = (MISSING_AGAIN if before == MISSING else MISSING) if lost else before
+        return seen
+
+    def show(self, turn: Turn[Clients], live: Connection, outs: Mapping[str, Any]) -> Mapping[str, Any]:
+        cell, account = cell_of(outs), ids.split(live.id, *ids.CONNECTION)[0]
+        token_set = _token_set(cell, live.connection)
+        basis = consent_basis(outs)
+        seen_basis = (outs.get("consent_basis") or basis) if token_set and cell.consent == "person" else None
+        return {
+            "status": status(cell.consent, token_set, basis, seen_basis),
+            "redirect_uri": redirect_uri(account, turn.api.settings.platform) if cell.consent == "person" else None,
+            "secrets": {path: dict(record) for path, record in live.secrets.items()},
+            "managed_fields": dict(live.fields),
+            "consent_basis": seen_basis,
+            "form": live.form,
+        }
+
+    def renamed(
+        self, turn: Turn[Clients], live: Connection, place: Place, outs: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Mapping[str, str]], Iterable[str]]:
+        account, _, group, _ = ids.split(live.id, *ids.CONNECTION)
+        _, instance, _ = ids.split(outs["attachment"], *ids.ATTACHMENT)
+        connection, warnings = _named_now(outs, live)
+        process = turn.api.names.process(account, instance, place.resolved.get("process", {}).get("id", group))
+        warnings += _moved_addresses(cell_of(outs), outs, live)
+        was = place.resolved.get("process", {})
+        return {"process": {**was, "id": process.id, "name": process.name}, "connection": connection}, warnings
+
+
+def _named_now(inputs: Mapping[str, Any], live: Connection) -> tuple[dict[str, str], list[str]]:
+    """The connection as it is called now, and whether the name in the program means another one by now."""
+    meaning = [one.id for one in live.object.connections.values() if one.name == inputs["connection"]]
+    return named_now(
+        "connection",
+        inputs["connection"],
+        {"id": live.connection.id},
+        live.connection.name,
+        meaning[0] if len(meaning) == 1 else None,
+    )
+
+
+def _moved_addresses(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> list[str]:
+    """An address that was changed beside a stored secret: Boomi sends the secret to whoever stands there now."""
+    if not live.secrets:
+        return []
+    seen = connection_fields.as_inputs(cell, outs, live.connection)
+    moved = {
+        field.name: seen[field.name]
+        for field in cell.fields
+        if field.kind == "url" and field.name in seen and outs.get(field.name) not in (None, seen[field.name])
+    }
+    return [
+        f"{name} was changed outside to {quoted(value)} beside a stored secret: credentials may have gone to "
+        f"{quoted(urlsplit(value).hostname)}. Rotate them at the identity provider"
+        for name, value in moved.items()
+    ]
+
+
+def _token_set(cell: connectors.Cell, connection: ConnectionState) -> bool:
+    fields = [connection.fields.get(id) for id in cell.token_fields]
+    return bool(fields) and all(field is not None and field.value_set for field in fields)
+
+
+def _before(outs: Mapping[str, Any]) -> Mapping[str, str]:
+    return outs.get("managed_fields") or {}
+
+
+def _field_key(id: str, field: str) -> str:
+    return f"{id.rsplit('/', 1)[0]}#{id.rsplit('/', 1)[1]}/{field}"
+
+
+def _taken(turn: Turn[Clients], place: Place, field: str) -> bool:
+    """Whether another resource of this run has claimed the field: then its value is that one's, not ours to revert."""
+    other = turn.run.holder([Claim(_field_key(str(place.id), field), "")])
+    return other not in (None, turn.owner)
+
+
+def _authorization(inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> str:
+    before = olds.get("authorization")
+    if before is None:
+        return GRANTED
+    now = consent_basis(inputs) if all(known(value) for value in inputs.values()) else None
+    return TO_BE_RENEWED if now is not None and now != consent_basis(olds) else str(before)
+
+
+def _stored(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> str:
+    told = []
+    for path, secret in stored_inputs(cell, outs).items():
+        if (before := kept(outs, path)) is None:
+            continue
+        there = live.connection.fields.get(live.fields.get(secret.field.name, ""))
+        text = marker(secret.wanted(outs), before, live.described.get(path), is_set(secret, there))
+        if text != AS_APPLIED:
+            told.append(text if path == "client_secret" else f"{path} {text}")
+    return "; ".join(told) or AS_APPLIED

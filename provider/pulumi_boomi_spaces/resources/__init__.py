@@ -1,0 +1,1 @@
+"""What a program imports: one thin class per resource."""

@@ -1,0 +1,61 @@
+"""What the constructors of all resources share: from Python values to inputs on the wire, and the default options."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from ..secret import Secret
+from .providers import Provider
+
+OPTIONS = pulumi.ResourceOptions(delete_before_replace=True)
+"""A remote object exists once, so the old one goes first: `pulumi state taint` and triggers obey this option alone."""
+
+
+class BoomiResource(Resource):
+    """A resource of this package; `outputs` are declared so that they can be read from it."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        resource_name: str,
+        inputs: Mapping[str, Any],
+        outputs: Sequence[str],
+        opts: pulumi.ResourceOptions | None,
+    ) -> None:
+        kind = provider.kind
+        props = {name: on_wire(name, value) for name, value in inputs.items() if value is not None}
+        props["owner"] = f"{pulumi.get_project()}/{pulumi.get_stack()}/{kind}/{resource_name}"
+        props |= dict.fromkeys((*outputs, "resolved"))
+        super().__init__(provider, resource_name, props, pulumi.ResourceOptions.merge(OPTIONS, opts))
+
+
+def on_wire(name: str, value: Any) -> Any:
+    """A value as it may be sent; TypeError for anything else, which the SDK would print in full."""
+    if value is None or isinstance(value, (str, bool, int, float, pulumi.Output)):
+        return value
+    if isinstance(value, Secret):
+        return value.wire
+    if isinstance(value, Mapping):
+        return {str(key): on_wire(f"{name}.{key}", one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        values = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        return [on_wire(name, one) for one in values]
+    if isinstance(value, Awaitable):
+        return pulumi.Output.from_input(value)
+    raise TypeError(
+        f"{name}: takes texts, numbers, booleans, lists, mappings, outputs and references, not {type(value).__name__}"
+    )
+
+
+def id_of(parent: Any) -> Any:
+    """The id of a resource that was passed as such; anything else is an id already."""
+    return parent.id if isinstance(parent, pulumi.CustomResource) else parent
+
+
+def space_of(parent: Any, given: Any) -> Any:
+    """The Space that a child belongs to: its own argument, else what its parent was given."""
+    return given if given is not None else getattr(parent, "_space", None)
