@@ -23,6 +23,8 @@ from boomi_emulator import sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".state" / "demo"
+CONFIG = ROOT / "Pulumi.demo.yaml"
+"""The settings of the demo's stack: Pulumi keeps them beside the project file."""
 ACCOUNT, ENVIRONMENT = "acmechild-4M1T8Z", "test-eu"
 REFUSED = """
 import pulumi
@@ -145,7 +147,7 @@ def run(demo: Demo) -> None:
     demo.pulumi("stack", "init", "demo", show=False)
     demo.pulumi("config", "set", "account", ACCOUNT, show=False)
     demo.pulumi("config", "set", "environment", ENVIRONMENT, show=False)
-    demo.pulumi("config", "set", "intuitSecret", intuit, show=False)
+    demo.pulumi("config", "set", "intuitArn", intuit, show=False)
 
     heading("Preview: nothing is written, nothing is asked")
     before = demo.mark()
@@ -153,7 +155,7 @@ def run(demo: Demo) -> None:
     claim(not demo.requests(before), "the services received 0 requests")
 
     heading("Up: install the pack, attach it, configure two connections")
-    demo.pulumi("up", "--yes", "--skip-preview")
+    demo.pulumi("up", "--yes", "--skip-preview", "--suppress-progress")
     claim(demo.delivered("erp", ERP_SECRET) == demo.environ["ERP_CLIENT_SECRET"], "Boomi has the ERP's client secret")
 
     heading("Stack outputs")
@@ -175,7 +177,7 @@ def run(demo: Demo) -> None:
     text = demo.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=7)
     claim("base_url" in text and "scopes" in text, "the refresh names base_url and scopes")
     heading("Up --refresh repairs it")
-    demo.pulumi("up", "--yes", "--skip-preview", "--refresh")
+    demo.pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--refresh")
     claim(demo.delivered("erp", "url") == "https://erp.example.com/v2", "the URL is the program's again")
     claim(demo.delivered("erp", "oauthContext/OAuth2Config/scope") == "orders.read", "so are the scopes")
 
@@ -184,20 +186,20 @@ def run(demo: Demo) -> None:
     demo.aws.put_secret_value(SecretId=arn, SecretString="somebody-else")
     text = demo.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=7)
     claim("stored_secret" in text, "the refresh names stored_secret")
-    demo.pulumi("up", "--yes", "--skip-preview", "--refresh")
+    demo.pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--refresh")
     current = demo.aws.get_secret_value(SecretId=arn, VersionStage="AWSCURRENT")["SecretString"]
     claim(current == demo.environ["ERP_CLIENT_SECRET"], "AWS holds the program's value again")
 
     heading("A new version of the QuickBooks secret in AWS is delivered to Boomi")
     demo.aws.put_secret_value(SecretId=intuit, SecretString="intuit-two")
-    demo.pulumi("up", "--yes", "--skip-preview", "--refresh")
+    demo.pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--refresh")
     claim(demo.delivered("books", BOOKS_SECRET) == "intuit-two", "Boomi has the new version")
 
     heading("The value behind Secret.env is rotated")
     demo.environ["ERP_CLIENT_SECRET"] = "second-" + secrets.token_urlsafe(12)
     text = demo.pulumi("preview")
     claim("client_secret_digest" in text, "the preview shows it, without the value")
-    demo.pulumi("up", "--yes", "--skip-preview")
+    demo.pulumi("up", "--yes", "--skip-preview", "--suppress-progress")
     claim(demo.delivered("erp", ERP_SECRET) == demo.environ["ERP_CLIENT_SECRET"], "Boomi has the new value")
 
     heading("A grant type that the connector does not offer is refused at preview")
@@ -205,10 +207,10 @@ def run(demo: Demo) -> None:
     refused.mkdir()
     (refused / "Pulumi.yaml").write_text("name: refused\nruntime: python\n")
     (refused / "__main__.py").write_text(REFUSED)
-    attachment = "/".join(demo.resource("erp")["inputs"]["attachment"].split("/"))
+    attachment = demo.resource("erp")["inputs"]["attachment"]
     demo.pulumi("stack", "init", "demo", folder=refused, show=False)
     demo.pulumi("config", "set", "attachment", attachment, folder=refused, show=False)
-    text = demo.pulumi("preview", folder=refused, expect=255)
+    text = demo.pulumi("preview", folder=refused, expect=1)
     claim('"jwt_bearer" is not offered by HTTP Client' in text, "the sentence says what is wrong and what to write")
 
     heading("No secret in the state")
@@ -217,7 +219,7 @@ def run(demo: Demo) -> None:
     claim(not any(value in state for value in values), "pulumi stack export --show-secrets has none of the values")
 
     heading("Destroy")
-    demo.pulumi("destroy", "--yes", "--skip-preview")
+    demo.pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress")
 
     heading("What is left")
     inventory = demo.box.control.inventory()
@@ -233,6 +235,7 @@ def main() -> int:
     """Run the demo in a fresh folder; 0 only if every claim held."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
+    CONFIG.unlink(missing_ok=True)
     began = time.monotonic()
     try:
         with sandbox.start(FOLDER / "sandbox") as box:
@@ -240,6 +243,8 @@ def main() -> int:
     except DemoError as error:
         print(f"The demo failed: {error}", file=sys.stderr)
         return 1
+    finally:
+        CONFIG.unlink(missing_ok=True)
     print(f"=== All of it happened, in {time.monotonic() - began:.0f} s")
     return 0
 

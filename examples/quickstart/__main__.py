@@ -1,7 +1,7 @@
 """One integration pack for one consumer account: installed, attached to an environment, two connections configured.
 
 Settings of the stack: `account`, the consumer account; `environment`, one of its environments by name or id;
-`intuitSecret`, the ARN of the AWS secret with the client secret of the QuickBooks app. The client secret of the ERP
+`intuitArn`, the ARN of the AWS secret with the client secret of the QuickBooks app. The client secret of the ERP
 comes from the environment variable ERP_CLIENT_SECRET.
 """
 
@@ -46,7 +46,7 @@ books = OAuthConnection(
     connector=QuickBooksOnline(
         company_id="4620816365",
         client_id="ABq1",
-        client_secret=Secret.aws(config.require("intuitSecret")),
+        client_secret=Secret.aws(config.require("intuitArn")),
     ),
 )
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from boomi_emulator import auth, errors
+from boomi_emulator import auth, errors, json_body
 from boomi_emulator.errors import Refused
 from boomi_emulator.graphql import endpoint
 from boomi_emulator.graphql.request import Request as GraphQLRequest
@@ -59,9 +59,10 @@ class Boomi:
         caller = auth.graphql_caller(self._world, request.headers.get("authorization", ""))
         entry.account = caller.account
         self._rate.charge(self._world, "graphql", 429)
-        if request.method != "POST":
-            raise errors.not_served(f"{request.method} of GraphQL")
-        document = render.parse(request.headers.get("content-type", ""), content)
+        content_type = request.headers.get("content-type", "")
+        if request.method != "POST" or not json_body.is_json(content_type):
+            raise errors.not_served(f"{request.method} of {content_type or 'no content type'} to GraphQL")
+        document = json_body.parse(content)
         entry.operation = endpoint.operation_names(document)
         return endpoint.answer(GraphQLRequest(caller, request.headers.get("space_guid")), document)
 

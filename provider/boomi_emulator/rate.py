@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import defaultdict, deque
 
 from boomi_emulator.errors import Refused
@@ -14,7 +13,7 @@ PER_SECOND = 10
 
 
 class RateLimit:
-    """Real time, not the emulator's clock: a client slows down by waiting."""
+    """Counts seconds of the emulator's clock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,7 +24,7 @@ class RateLimit:
         limit: dict[str, float | None] = world.setting("rate", {"per_second": PER_SECOND, "retry_after": None})
         if limit["per_second"] is None:
             return
-        now = time.monotonic()
+        now = world.now()
         with self._lock:
             answered = self._answered[who]
             while answered and answered[0] <= now - 1.0:

@@ -19,6 +19,7 @@ Kind = Literal[
     "pack",  # of the owner account: a publisher's integration pack with its processes and their declarations
     "environment",
     "instance",  # an installed pack
+    "extension_group",  # which instance and process a multi-install process belongs to; id: its wrapper id
     "attachment",  # an instance in an environment
     "overrides",  # the values that were set on one extension object, secrets included; id: extension object id
     "consent",  # a pending authorization; id: the state of its URL

@@ -1,13 +1,14 @@
 """The only redactor, and the only door through which remote text reaches a message.
 
 Values that went through `hide` are replaced in every text that leaves the process, in the shapes in which a secret
-usually turns up again: raw, quoted for URLs and forms, JSON-escaped, hex, Base64 (all three alignments), single lines
-of a PEM file.
+usually turns up again: raw, quoted for URLs and forms, escaped for JSON, HTML and Python, hex, Base64 (all three
+alignments), single lines of a PEM file.
 """
 
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 import threading
@@ -19,20 +20,22 @@ LIMIT = 300
 """Remote text is cut to this many characters."""
 
 _lock = threading.Lock()
-_shapes: set[str] = set()
+_shapes: dict[str, bool] = {}
+"""What is masked, and whether only where it stands alone."""
 _pattern: re.Pattern[str] | None = None
 
 # CI systems act on these at the start of a line or anywhere in it: GitHub and Azure commands, TeamCity messages.
-_COMMANDS = re.compile(r"(::|##(?=\[|vso)|##(?=teamcity))")
+_COMMANDS = re.compile(r":(?=:)|#(?=#(?:\[|vso|teamcity))", re.IGNORECASE)
 
 
 def hide(value: str) -> str:
     """Remember a secret value, so that no text that leaves this process shows it; returns the value itself."""
     global _pattern
-    if value:
+    if value.strip():
         with _lock:
             known = len(_shapes)
-            _shapes.update(_shapes_of(value))
+            for shape, alone in _shapes_of(value).items():
+                _shapes[shape] = alone and _shapes.get(shape, True)
             if len(_shapes) != known:
                 longest_first = sorted(_shapes, key=len, reverse=True)
                 _pattern = re.compile("|".join(_as_pattern(shape) for shape in longest_first))
@@ -60,7 +63,7 @@ def quoted(text: object, limit: int = LIMIT) -> str:
 def one_line(text: str) -> str:
     """A whole message on its way out: hidden values masked, control characters escaped, CI commands broken up."""
     shown = "".join(c if c.isprintable() else _escaped(c) for c in scrub(text))
-    return _COMMANDS.sub(lambda m: m.group(0)[0] + " " + m.group(0)[1:], shown)
+    return _COMMANDS.sub(lambda match: match.group() + " ", shown)
 
 
 def _escaped(char: str) -> str:
@@ -68,23 +71,29 @@ def _escaped(char: str) -> str:
 
 
 def _as_pattern(shape: str) -> str:
-    # A value of one to three characters would turn every word into a mask: it counts only where it stands alone.
-    return re.escape(shape) if len(shape) > 3 else rf"(?<![A-Za-z0-9]){re.escape(shape)}(?![A-Za-z0-9])"
+    return rf"(?<![A-Za-z0-9]){re.escape(shape)}(?![A-Za-z0-9])" if _shapes[shape] else re.escape(shape)
 
 
-def _shapes_of(value: str) -> set[str]:
+def _shapes_of(value: str) -> dict[str, bool]:
     lines = {line.strip() for line in value.splitlines() if len(line.strip()) > 7}
-    shapes: set[str] = set()
-    for text in {value, value.strip(), *lines} - {""}:
-        raw = text.encode()
-        shapes |= {text, quote(text, safe=""), quote(text), quote_plus(text)}
-        shapes |= {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
-        shapes |= {text.encode("unicode_escape").decode("ascii")}
+    found: dict[str, bool] = {}
+    for text in {value, value.strip(), *lines}:
+        # Bytes of an environment variable that are no text arrive as surrogates.
+        raw = text.encode("utf-8", "surrogateescape")
+        shapes = {text, text.encode("unicode_escape").decode("ascii"), repr(text)[1:-1]}
+        shapes |= {html.escape(text), html.escape(text, quote=False)}
+        for as_url in (quote(raw, safe=""), quote(raw), quote_plus(raw)):
+            shapes |= {as_url, re.sub("%[0-9A-F]{2}", lambda escape: escape.group().lower(), as_url)}
+        for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
+            shapes |= {escaped, escaped.replace("/", "\\/"), json.dumps(escaped, ensure_ascii=False)[1:-1]}
         if len(raw) > 3:
             shapes |= {raw.hex(), raw.hex().upper()}
-            for encode in (base64.b64encode, base64.urlsafe_b64encode):
-                shapes |= _inside_base64(raw, encode)
-    return shapes
+        # What is this short would turn every word into a mask.
+        found |= {shape: len(shape) <= 3 for shape in shapes}
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            found |= {encode(raw).decode("ascii").rstrip("="): True, encode(raw).decode("ascii"): True}
+            found |= dict.fromkeys(_inside_base64(raw, encode), False)
+    return found
 
 
 def _inside_base64(raw: bytes, encode: Callable[[bytes], bytes]) -> set[str]:

@@ -310,6 +310,8 @@ def test_process_properties(boomi: Boomi, group: str) -> None:
     assert property_of(answer, BATCH_SIZE)["value"] == "250"
     hidden = property_of(answer, PHRASE)
     assert (hidden["value"], hidden["encryptedValueSet"], hidden["usesEncryption"]) == ("[[HIDDEN]]", True, True)
+    answer = boomi.update(group, properties({"key": BATCH_SIZE, "useDefault": False}))
+    assert property_of(answer, BATCH_SIZE)["value"] == "250"
     answer = boomi.update(group, properties({"key": BATCH_SIZE}, {"key": PHRASE}))
     assert property_of(answer, BATCH_SIZE)["useDefault"] is True
     assert property_of(answer, PHRASE)["encryptedValueSet"] is True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from boomi_emulator.sandbox import start
 from tests.emulator.boomi import CHILD, DEV, ERP, MULTI_PACK, OWNER, SINGLE_PACK, SPACE_GUID, Boomi, Json
 
 SAVE = """mutation Save($i: String!, $e: String!, $p: String!, $c: String!, $g: String!, $t: Boolean!, $d: String!) {
@@ -17,6 +19,23 @@ SAVE = """mutation Save($i: String!, $e: String!, $p: String!, $c: String!, $g: 
 READ = """query Read($i: String!, $e: String!, $p: String!, $c: String!, $g: String!) {
   IPackInstanceOAuthConnectorDetails(input: {integrationPackInstanceId: $i, envId: $e, processId: $p, connectionId: $c,
     catalogGuid: $g}) { id isTokenGenerated oauthConnectorDetails } }"""
+
+
+SPACES = """
+owner: {id: acme-A1B2C3, name: Acme, user: boss@acme.example}
+consumers:
+  - {id: in-A1B2C3, name: In, partner: true, environments: [{id: here, name: here, classification: TEST}]}
+packs:
+  - {id: orders, name: Orders, type: MULTI, released: true, processes: [{name: Sync}]}
+account_groups:
+  - {name: Members, members: [in-A1B2C3], packs: [Orders]}
+  - {name: Without pack, members: [in-A1B2C3]}
+  - {name: Without member, packs: [Orders]}
+spaces:
+  - {guid: one, name: One, group: Members}
+  - {guid: two, name: Two, group: Without pack}
+  - {guid: three, name: Three, group: Without member}
+"""
 
 
 @pytest.fixture
@@ -95,6 +114,25 @@ def test_forms_that_are_refused(boomi: Boomi, form: Json, header: str | None, ch
 
 def test_the_account_of_the_jwt_must_own_the_instance(boomi: Boomi, owner: Boomi, form: Json) -> None:
     assert code(owner.graphql(SAVE, form)) == "IPACK_INSTANCE_ID_INVALID"
+
+
+def test_the_space_must_have_the_account_and_the_pack(tmp_path: Path) -> None:
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text(SPACES)
+    with start(tmp_path / "world", scenario=scenario) as sandbox:
+        child = Boomi(sandbox, "in-A1B2C3", partner_of="acme-A1B2C3")
+        instance = child.install("Orders", "orders")
+        process = instance["ProcessId"][0]["wrapperProcessId"]
+        form = {"i": instance["id"], "e": "here", "p": process, "c": "any", "t": False, "d": "{}"}
+        one, two, three = (
+            child.graphql(SAVE, {**form, "g": guid}, SPACE_GUID=guid) for guid in ("one", "two", "three")
+        )
+        assert "errors" not in one.json()
+        assert code(two) == "IPACK_NOT_FOUND_IN_SPACE"
+        assert code(three) == "UNAUTHORIZED"
+    stored = b"".join(file.read_bytes() for file in (tmp_path / "world").iterdir())
+    assert b"dummyClientSecret" in stored
+    assert b"the-real-secret" not in stored
 
 
 def test_the_owner_sees_its_spaces(owner: Boomi, boomi: Boomi) -> None:

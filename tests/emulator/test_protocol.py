@@ -169,6 +169,7 @@ def test_more_than_a_hundred_results_come_in_pages(boomi: Boomi) -> None:
         (json.dumps(token), "text/plain", "Environment"),
         (json.dumps({"queryToken": token}), "text/plain", "Environment"),
         (token[:-8], "text/plain", "Environment"),
+        (token, "application/json", "Environment"),
         (token, "text/plain", "Process"),
         ("", "text/plain", "Environment"),
     ):
@@ -176,9 +177,11 @@ def test_more_than_a_hundred_results_come_in_pages(boomi: Boomi) -> None:
 
 
 def test_switch_number_of_results(boomi: Boomi) -> None:
-    for number in range(101):
+    for number in range(100):
         boomi.ok("POST", "Environment", {"name": f"count-{number}"})
     wanted = query(simple("LIKE", "name", "count-%"))
+    assert "queryToken" not in boomi.ok("POST", "Environment/query", wanted)
+    boomi.ok("POST", "Environment", {"name": "count-100"})
     assert boomi.ok("POST", "Environment/query", wanted)["numberOfResults"] == 101
     boomi.control.switches(number_of_results="page")
     assert boomi.ok("POST", "Environment/query", wanted)["numberOfResults"] == 100

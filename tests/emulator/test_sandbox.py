@@ -92,9 +92,12 @@ def test_the_control_address_needs_its_token(sandbox: Sandbox) -> None:
 
 
 def test_mistakes_at_the_control_address_are_named(sandbox: Sandbox) -> None:
-    for name, value in (("no_such_switch", True), ("second_attach", "sometimes"), ("second_attach", 1)):
+    for name, value in (("no_such_switch", True), ("second_attach", "sometimes"), ("second_attach", True)):
         with pytest.raises(ValueError, match=name):
             sandbox.control.switches(**{name: value})
+    with pytest.raises(ValueError, match="hidden_echo"):
+        sandbox.control.switches(second_attach="idempotent", hidden_echo="sometimes")
+    assert sandbox.control.switches()["second_attach"] == "refused"
     with pytest.raises(ValueError, match="400"):
         sandbox.control.delivered(CHILD, DEV, "nothing", ERP, "url")
 
@@ -170,7 +173,9 @@ def test_answers_can_be_late(sandbox: Sandbox, boomi: Boomi) -> None:
 
 def test_a_restart_keeps_everything(tmp_path: Path) -> None:
     folder = tmp_path / "world"
+    folder.mkdir(mode=0o755)
     with start(folder) as sandbox:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         boomi = Boomi(sandbox, CHILD)
         sandbox.control.rate(None)
         sandbox.control.switches(second_attach="idempotent")

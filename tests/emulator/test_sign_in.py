@@ -72,9 +72,10 @@ def test_the_partner_address_refuses_accounts_without_partner_access(owner: Boom
 
 
 def test_the_partner_address_needs_access_to_the_primary_account(boomi: Boomi) -> None:
-    url = f"{boomi.host}/partner/api/rest/v1/{OWNER}/Environment/query"
-    answer = boomi.http.post(url, params={"overrideAccount": PARTNER_CHILD}, json={}, timeout=30)
-    assert answer.status_code == 403
+    for primary in (OWNER, CHILD):
+        url = f"{boomi.host}/partner/api/rest/v1/{primary}/Environment/query"
+        answer = boomi.http.post(url, params={"overrideAccount": PARTNER_CHILD}, json={}, timeout=30)
+        assert answer.status_code == 403, primary
 
 
 def test_switch_partner_may_sign_in(owner: Boomi) -> None:

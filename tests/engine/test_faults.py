@@ -121,7 +121,7 @@ pulumi.export("uri", books.redirect_uri)
     deployment.project.up().ok()
     assert deployment.project.outputs() == {
         "status": "awaiting_consent",
-        "uri": f"https://platform.boomi.com/account/{ACCOUNT}/oauth2/callback",
+        "uri": f"{deployment.box.env['BOOMI_HOST']}/account/{ACCOUNT}/oauth2/callback",
     }
     deployment.project.up("--refresh", "--expect-no-changes").ok()
     token = (*deployment.place("books"), "oauthOptions/OAuth2Config/credentials/@accessToken")

@@ -16,12 +16,11 @@ from graphql import (
     OperationDefinitionNode,
     parse,
 )
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from boomi_emulator.errors import Refused, SpacesError, not_served
 from boomi_emulator.graphql.areas import Resolver, discovered
 from boomi_emulator.graphql.request import Request
-from boomi_emulator.rest import render
 from boomi_emulator.store import Document
 
 
@@ -101,4 +100,4 @@ def answer(request: Request, document: Document) -> Response:
             status = cause.status
         elif cause is not None and not isinstance(cause, (SpacesError, GraphQLError)):
             raise cause
-    return render.render(status, {"data": None, **result})
+    return JSONResponse({"data": None, **result}, status)

@@ -6,6 +6,7 @@ per environment for its normal processes and single-install packs together. What
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boomi_emulator import ids
@@ -57,26 +58,39 @@ class Extensions:
 
 def aggregate(world: World, account: str, environment_id: str) -> Extensions:
     """What the single-install packs of an environment declare together."""
-    found = [
-        process
-        for instance, pack in _attached(world, account, environment_id)
-        for process in pack["processes"]
-        if pack["installationType"] == "SINGLE"
-    ]
+    found: list[Document] = []
+    for instance in _attached(world, account, environment_id):
+        if not any(process["wrapper"] for process in instance["processes"]):
+            found += packs.of(world, account, instance)["processes"]
     return Extensions(environment_id, "", tuple(found))
 
 
 def groups(world: World, account: str, environment_id: str) -> list[Extensions]:
     """One object per process of each multi-install instance that is attached."""
-    found: list[Extensions] = []
-    for instance, pack in _attached(world, account, environment_id):
-        declared = {process["id"]: process for process in pack["processes"]}
-        found += [
-            Extensions(environment_id, process["wrapper"], (declared[process["original"]],))
-            for process in instance["processes"]
-            if process["wrapper"]
-        ]
-    return found
+    wrappers = [
+        process["wrapper"]
+        for instance in _attached(world, account, environment_id)
+        for process in instance["processes"]
+        if process["wrapper"]
+    ]
+    return find_groups(world, account, environment_id, wrappers)
+
+
+def find_groups(world: World, account: str, environment_id: str, group_ids: Iterable[str]) -> list[Extensions]:
+    """Those of the named groups that are in the environment."""
+    found = (find_group(world, account, environment_id, group_id) for group_id in group_ids)
+    return [extensions for extensions in found if extensions is not None]
+
+
+def find_group(world: World, account: str, environment_id: str, group_id: str) -> Extensions | None:
+    group = world.store.get("extension_group", account, group_id)
+    if group is None:
+        return None
+    if world.store.get("attachment", account, ids.attachment(group["instance"], environment_id)) is None:
+        return None
+    pack = packs.of(world, account, world.store.need("instance", account, group["instance"]))
+    declared = tuple(process for process in pack["processes"] if process["id"] == group["process"])
+    return Extensions(environment_id, group_id, declared)
 
 
 def find(world: World, account: str, id: str) -> Extensions | None:
@@ -84,20 +98,13 @@ def find(world: World, account: str, id: str) -> Extensions | None:
     if world.store.get("environment", account, id) is not None:
         return aggregate(world, account, id)
     environment_id, _, group_id = (ids.decoded(id) or "").partition(":")
-    if not group_id:
-        return None
     return find_group(world, account, environment_id, group_id)
 
 
-def find_group(world: World, account: str, environment_id: str, group_id: str) -> Extensions | None:
-    return next((one for one in groups(world, account, environment_id) if one.group_id == group_id), None)
-
-
-def _attached(world: World, account: str, environment_id: str) -> list[tuple[Document, Document]]:
-    found = []
-    for attachment in world.store.all("attachment", account):
-        if attachment["environmentId"] != environment_id:
-            continue
-        instance = world.store.need("instance", account, attachment["integrationPackInstanceId"])
-        found.append((instance, packs.of(world, account, instance)))
-    return found
+def _attached(world: World, account: str, environment_id: str) -> list[Document]:
+    """The instances in an environment."""
+    return [
+        world.store.need("instance", account, attachment["integrationPackInstanceId"])
+        for attachment in world.store.all("attachment", account)
+        if attachment["environmentId"] == environment_id
+    ]

@@ -32,6 +32,10 @@ def install(world: World, account: str, pack_id: str, name: object) -> Document:
         "processes": [_installed_process(process, str(name) if multi else None) for process in pack["processes"]],
     }
     world.store.put("instance", account, instance["id"], instance)
+    for process in instance["processes"]:
+        if process["wrapper"]:
+            place = {"instance": instance["id"], "process": process["original"]}
+            world.store.put("extension_group", account, process["wrapper"], place)
     return instance
 
 
@@ -53,4 +57,6 @@ def uninstall(world: World, account: str, instance: Document) -> None:
     for details in world.store.all("oauth_details", account):
         if details["integrationPackInstanceId"] == instance["id"]:
             world.store.delete("oauth_details", account, details["key"])
+    for process in instance["processes"]:
+        world.store.delete("extension_group", account, process["id"])
     world.store.delete("instance", account, instance["id"])

@@ -15,7 +15,7 @@ from boomi_emulator.yaml_section import ScenarioError
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="boomi-sandbox", description="Boomi and AWS Secrets Manager on loopback.")
-    parser.add_argument("--dir", type=Path, required=True, help="folder of the data and of the env file")
+    parser.add_argument("--dir", type=Path, default=Path(".sandbox"), help="folder of data and env file (.sandbox)")
     parser.add_argument("--port", type=int, default=0, help="first of three ports; 0 takes free ones")
     parser.add_argument("--scenario", type=Path, help="what a new folder begins with (YAML)")
     arguments = parser.parse_args()

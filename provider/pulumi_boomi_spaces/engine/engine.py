@@ -150,7 +150,8 @@ class Engine(Generic[Clients, AnyLive]):
             if getting:
                 raise GoneError(f"{self.kind.name} {quoted(id)}: there is no such object")
             return None
-        inputs = spec.project(self.kind.fields(outs), outs, self.kind.seen(live, outs))
+        fields = self.kind.fields(self._inputs_of(outs))
+        inputs = spec.project(fields, outs, self.kind.seen(live, outs))
         resolved, warnings = self.kind.renamed(turn, live, place, outs)
         for text in warnings:
             self.say.warn(text)
@@ -221,8 +222,11 @@ class Engine(Generic[Clients, AnyLive]):
         return {**inputs, **outputs, WORLD: self.world(self.kind.account(inputs))}
 
     def _outputs_of(self, outs: Mapping[str, Any]) -> dict[str, Any]:
-        names = {field.name for field in self.kind.fields(outs)}
-        return {name: value for name, value in outs.items() if name not in names and name != UNFINISHED}
+        return {name: outs[name] for name in (*self.kind.outputs, RESOLVED, WORLD) if name in outs}
+
+    def _inputs_of(self, outs: Mapping[str, Any]) -> dict[str, Any]:
+        outputs = {*self.kind.outputs, RESOLVED, WORLD, UNFINISHED}
+        return {name: value for name, value in outs.items() if name not in outputs}
 
     def _turn(self, inputs: Mapping[str, Any]) -> Turn[Clients]:
         return Turn(self.api, self.run, self.say, str(inputs.get("owner", "")), self.now())

@@ -73,6 +73,8 @@ class Kind(abc.ABC, Generic[Clients, AnyLive]):
     """
 
     name: ClassVar[str]
+    outputs: ClassVar[tuple[str, ...]]
+    """The names that `show` answers with; none of them is the name of an input."""
 
     @abc.abstractmethod
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:

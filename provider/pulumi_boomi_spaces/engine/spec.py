@@ -102,7 +102,8 @@ def project(fields: Iterable[Field], outs: Mapping[str, Any], seen: Mapping[str,
 
 def pinned(resolved: Mapping[str, Mapping[str, str]], name: str, written: Any) -> set[Any]:
     """The spellings under which an identity input means the object it meant when it was applied."""
-    return {written, *(resolved.get(name, {}).get(part) for part in ("id", "name"))}
+    at = resolved.get(name, {})
+    return {written, *(at[part] for part in ("id", "name") if part in at)}
 
 
 def _stranger(kind: str, name: str, fields: Iterable[Field]) -> str:

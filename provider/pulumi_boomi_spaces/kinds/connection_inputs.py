@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from .. import connectors
+from ..engine.engine import RESOLVED, UNFINISHED, WORLD
 from ..engine.spec import Field, Role
 from ..engine.values import flag, number, text
 from ..errors import InputError
@@ -31,7 +32,13 @@ def _texts(value: Any) -> dict[str, str]:
 
 
 def _secrets_manager(value: Any) -> dict[str, Any]:
-    known: dict[str, Callable[[Any], Any]] = {"name": text, "delivery": text, "kms_key_id": text, "recovery_window_days": partial(number, low=7, high=30), "region": text}
+    known: dict[str, Callable[[Any], Any]] = {
+        "name": text,
+        "delivery": text,
+        "kms_key_id": text,
+        "recovery_window_days": partial(number, low=7, high=30),
+        "region": text,
+    }
     if not isinstance(value, Mapping) or (strangers := set(value) - set(known)):
         named = f", not {quoted(sorted(strangers)[0])}" if isinstance(value, Mapping) else ""
         raise ValueError(f"takes {', '.join(known)}{named}")
@@ -76,16 +83,18 @@ BASE = (
     ADOPT,
     OWNER,
 )
-_BASE_NAMES = frozenset(field.name for field in BASE)
+OUTPUTS = ("status", "redirect_uri", "secrets", "managed_fields", "consent_basis", "form")
+_NOT_OF_THE_CONNECTOR = {field.name for field in BASE} | {*OUTPUTS, RESOLVED, WORLD, UNFINISHED}
 _TABLE = ("connector", "grant_type", "unlisted_grant")
 
 
 def wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of the inputs that the grant table judges."""
+    """The part of inputs, or of what state holds, that the grant table judges."""
+    digests = {name for name in inputs if name.endswith(DIGEST) and name.removesuffix(DIGEST) in inputs}
     return {
         name: value
         for name, value in inputs.items()
-        if value is not None and (name in _TABLE or (name not in _BASE_NAMES and not name.endswith(DIGEST)))
+        if value is not None and (name in _TABLE or name not in _NOT_OF_THE_CONNECTOR) and name not in digests
     }
 
 
@@ -120,7 +129,7 @@ def fields_of(inputs: Mapping[str, Any]) -> Sequence[Field]:
     for name in inputs:
         if name in digests:
             fields.append(Field(name, "Salted digest of a secret; filled by check.", Role.DIGEST, _same, secret=True))
-        elif name not in _BASE_NAMES and name not in named and not name.startswith("__"):
+        elif name not in _NOT_OF_THE_CONNECTOR and name not in named and not name.startswith("__"):
             fields.append(Field(name, "", Role.SETTING, _same))
     return fields
 

@@ -137,6 +137,14 @@ class Work:
             for path, secret in self._inputs.items()
         )
 
+    def owner_of_another(self) -> str | None:
+        """Whose a secret of this connection is by its tag, when it is another resource's."""
+        for path, secret in self._inputs.items():
+            owner = self._vault.owner(self._key(path), options_of(self._want, secret))
+            if owner not in (None, self._turn.owner):
+                return owner
+        return None
+
     def _key(self, path: str) -> NaturalKey:
         return self._vault.key(self._account, self._environment, self._origin, self._connection, self._name, path)
 

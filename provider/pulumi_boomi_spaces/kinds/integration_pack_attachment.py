@@ -27,6 +27,7 @@ class IntegrationPackAttachment(Kind[Clients, Live]):
     """A link: the program declares that it exists, so a create that finds it goes on."""
 
     name = "IntegrationPackAttachment"
+    outputs = ("account", "environment_id", "space_guid")
 
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
         return (INSTANCE, ENVIRONMENT, space(Role.OPTION), OWNER)

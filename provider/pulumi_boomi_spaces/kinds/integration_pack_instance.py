@@ -36,6 +36,7 @@ class IntegrationPackInstance(Kind[Clients, InstalledPack]):
     """Identity: account, pack and name; Boomi has no update for it. Made once, never twice."""
 
     name = "IntegrationPackInstance"
+    outputs = ("processes",)
 
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
         return (ACCOUNT, PACK, NAME, space(Role.OPTION), ADOPT, OWNER)

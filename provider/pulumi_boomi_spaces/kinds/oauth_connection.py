@@ -25,7 +25,7 @@ from ..vault import AS_APPLIED, Described, marker
 from . import connection_fields, connection_secrets, ids
 from .clients import Clients
 from .common import named_now, refuse_if_name_moved
-from .connection_inputs import cell_of, delivery, fields_of, wire
+from .connection_inputs import OUTPUTS, cell_of, delivery, fields_of, wire
 from .connection_secrets import is_set, kept, secret_inputs, stored_inputs
 from .connection_work import Work
 
@@ -57,6 +57,7 @@ class OAuthConnection(Kind[Clients, Connection]):
     """Identity: attachment, process and connection."""
 
     name = "OAuthConnection"
+    outputs = OUTPUTS
 
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
         return fields_of(inputs)
@@ -169,14 +170,23 @@ class OAuthConnection(Kind[Clients, Connection]):
             elif connection_fields.differs(field, want[field.name], there, encrypted.get(field.name, ())):
                 differing.append(field.name)
                 overridden += [field.name] if there.overridden else []
-        problem = overridden or (hidden and differing)
-        if not problem or Work(turn, want, {}, self.find(turn, want), live.connection, {}).continues():
+        if not overridden and not hidden:
+            return []
+        secrets = Work(turn, want, {}, self.find(turn, want), live.connection, {})
+        if other := secrets.owner_of_another():
+            return [
+                f"connection {quoted(live.connection.name)} ({live.id}) belongs to {quoted(other)}. Was the resource "
+                f'renamed, add aliases=[pulumi.Alias(name="{other.rsplit("/", 1)[-1]}")]; to take it over, set '
+                "adopt=True"
+            ]
+        if not (overridden or differing) or secrets.continues():
             return []
         listed = ", ".join([*overridden, *(f"{name} (encrypted, cannot be compared)" for name in hidden)])
         return [
-            f"connection {quoted(live.connection.name)} holds values that this stack did not set: {listed}. "
-            "To take it over, set adopt=True; was the resource renamed, add "
-            'aliases=[pulumi.Alias(name="OLD NAME")]; else clear them in the portal'
+            f"connection {quoted(live.connection.name)} ({live.id}) holds values that this stack did not set: "
+            f"{listed}. "
+            'To take it over, set adopt=True; was the resource renamed, add aliases=[pulumi.Alias(name="OLD NAME")]; '
+            "else clear them in the portal"
         ]
 
     def ensure(

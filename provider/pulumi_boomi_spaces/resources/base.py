@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import pulumi
 from pulumi.dynamic import Resource
 
+from .. import runtime
 from ..secret import Secret
 from .providers import Provider
 
@@ -16,20 +17,19 @@ OPTIONS = pulumi.ResourceOptions(delete_before_replace=True)
 
 
 class BoomiResource(Resource):
-    """A resource of this package; `outputs` are declared so that they can be read from it."""
+    """A resource of this package. The outputs of its kind are declared, so that they can be read from it."""
 
     def __init__(
         self,
         provider: Provider,
         resource_name: str,
         inputs: Mapping[str, Any],
-        outputs: Sequence[str],
         opts: pulumi.ResourceOptions | None,
     ) -> None:
         kind = provider.kind
         props = {name: on_wire(name, value) for name, value in inputs.items() if value is not None}
         props["owner"] = f"{pulumi.get_project()}/{pulumi.get_stack()}/{kind}/{resource_name}"
-        props |= dict.fromkeys((*outputs, "resolved"))
+        props |= dict.fromkeys((*runtime.KINDS[kind].outputs, "resolved"))
         super().__init__(provider, resource_name, props, pulumi.ResourceOptions.merge(OPTIONS, opts))
 
 

@@ -44,5 +44,4 @@ class IntegrationPackAttachment(BoomiResource, module="boomi", name="Integration
         """
         self._space: Any = space_of(instance, space)
         inputs = {"instance": id_of(instance), "environment": environment, "space": self._space}
-        outputs = ("account", "environment_id", "space_guid")
-        super().__init__(IntegrationPackAttachmentProvider(), resource_name, inputs, outputs, opts)
+        super().__init__(IntegrationPackAttachmentProvider(), resource_name, inputs, opts)

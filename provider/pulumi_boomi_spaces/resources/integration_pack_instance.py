@@ -45,7 +45,7 @@ class IntegrationPackInstance(BoomiResource, module="boomi", name="IntegrationPa
         """
         self._space: Any = space
         inputs = {"account": account, "pack": pack, "name": name, "space": space, "adopt": adopt}
-        super().__init__(IntegrationPackInstanceProvider(), resource_name, inputs, ("processes",), opts)
+        super().__init__(IntegrationPackInstanceProvider(), resource_name, inputs, opts)
 
     @property
     def instance_id(self) -> pulumi.Output[str]:

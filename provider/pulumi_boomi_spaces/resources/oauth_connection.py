@@ -14,8 +14,6 @@ from .base import BoomiResource, id_of, space_of
 from .integration_pack_attachment import IntegrationPackAttachment
 from .providers import OAuthConnectionProvider
 
-OUTPUTS = ("status", "redirect_uri", "secrets", "managed_fields", "consent_basis")
-
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SecretsManager:
@@ -86,10 +84,8 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
         :param adopt: take over values that are set there already.
         """
         literals: list[str] = []
-        flat = flattened(connector, literals)
-        if isinstance(attachment, pulumi.Resource):
-            flat["attachment_of"] = f"{attachment.pulumi_resource_type}::{attachment.pulumi_resource_name}"
-        inputs = flat | {
+        parent = attachment if isinstance(attachment, pulumi.Resource) else None
+        own = {
             "attachment": id_of(attachment),
             "connection": connection,
             "process": process,
@@ -98,8 +94,12 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
             "field_ids": field_ids,
             "space": space_of(attachment, space),
             "adopt": adopt,
+            "attachment_of": parent and f"{parent.pulumi_resource_type}::{parent.pulumi_resource_name}",
         }
-        super().__init__(OAuthConnectionProvider(), resource_name, inputs, OUTPUTS, opts)
+        flat = flattened(connector, literals)
+        # A key of a mapping that is called like an input of the resource would be lost in it: check tells of it.
+        inputs = own | {f"connector.{name}" if name in own else name: value for name, value in flat.items()}
+        super().__init__(OAuthConnectionProvider(), resource_name, inputs, opts)
         for name in literals:
             pulumi.log.info(
                 f"{name} is a literal: it is kept, encrypted, in Pulumi's state. Secret.env, Secret.file or Secret.aws "

@@ -85,6 +85,12 @@ class Vault:
         """Whether our own secret is there although no state says so: a create was killed, or it was destroyed."""
         return self._store.is_continued(self._target(key, owner, None, options))
 
+    def owner(self, key: NaturalKey, options: Mapping[str, Any]) -> str | None:
+        """Whose secret is there under the name that ours would have; None where there is none, or it is not marked."""
+        target = self._target(key, "", None, options)
+        seen = self._secrets.describe(target.name, target.region)
+        return seen.owner if seen is not None and seen.deleted is None else None
+
     def overtaken(self, arn: str, version: str) -> str | None:
         """The closing look after a delivery: the version that is current now, when it is another one."""
         return self._store.overtaken(arn, version)

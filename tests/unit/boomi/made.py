@@ -67,7 +67,9 @@ class Client:
         self.clock = clock or Clock()
         self.settings = settings
         # The longest wait instead of a random one: what is waited for can be told exactly.
-        self.transport = Transport(settings, self.clock, self.clock.sleep, lambda: 1_800_000_000.0, lambda longest: longest)
+        self.transport = Transport(
+            settings, self.clock, self.clock.sleep, lambda: 1_800_000_000.0, lambda longest: longest
+        )
         self.throttle = Throttle(settings.rate, self.clock, self.clock.sleep)
         credentials = Credentials(settings, plain)
         self.rest = Rest(self.transport, self.throttle, settings, credentials)

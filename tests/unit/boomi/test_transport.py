@@ -16,7 +16,7 @@ from pulumi_boomi_spaces.boomi.throttle import Bucket
 from pulumi_boomi_spaces.boomi.transport import Request
 from pulumi_boomi_spaces.errors import ServiceError
 from tests.support import fault_proxy as faults
-from tests.support.fault_proxy import Answer, Fault, FaultProxy, Seen
+from tests.support.fault_proxy import Answer, Fault, FaultProxy
 from tests.unit.boomi.made import Client, sandbox_settings
 
 CANARY = "s3cret-canary-1f77"
@@ -88,7 +88,9 @@ def test_a_write_whose_answer_is_lost_is_never_repeated(boomi: FaultProxy, clien
     assert len(boomi.seen) == 1
     assert client.clock.slept == []
     assert str(error).startswith("writing the thing: Boomi ")
-    assert str(error).endswith("Whether it was done is not known: run pulumi up --refresh, which looks before it writes")
+    assert str(error).endswith(
+        "Whether it was done is not known: run pulumi up --refresh, which looks before it writes"
+    )
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -177,7 +179,11 @@ def test_nobody_there_is_repeated_for_a_write_too(client: Client) -> None:
     assert "could not be reached: name not found or connection refused" in str(error)
 
 
-def test_a_name_that_is_not_found_is_a_definite_refusal(client: Client) -> None:
+def test_a_name_that_is_not_found_is_a_definite_refusal(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_found(*arguments: object, **named: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", not_found)
     error = failed(client, write=True, host="https://no-such-host.invalid")
     assert not error.answer_lost
     assert "could not be reached" in str(error)
@@ -196,9 +202,7 @@ def test_the_ca_bundle_of_the_settings_is_used(boomi: FaultProxy, tls: str, cert
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_an_error_and_the_body_goes_nowhere_else(
-    boomi: FaultProxy, client: Client, status: int
-) -> None:
+def test_a_redirect_is_an_error_and_the_body_goes_nowhere_else(boomi: FaultProxy, client: Client, status: int) -> None:
     with FaultProxy(lambda seen: Answer({})) as stranger:
         boomi.arm(faults.redirect(stranger.url + "/thing", status))
         error = failed(client, write=True)
@@ -231,6 +235,13 @@ def test_no_attempt_begins_after_the_deadline(boomi: FaultProxy, client: Client)
     failed(client, write=False)
     assert len(boomi.seen) == 3
     assert client.clock.now - began == 100.0
+
+
+def test_who_would_wait_past_the_deadline_for_a_turn_is_told_at_once(boomi: FaultProxy, client: Client) -> None:
+    bucket(client).pause(121.0)
+    error = failed(client, write=True)
+    assert (boomi.seen, client.clock.slept, error.answer_lost) == ([], [], False)
+    assert "was not called" in str(error)
 
 
 def test_connections_are_kept_and_cookies_are_not(boomi: FaultProxy, client: Client) -> None:
@@ -321,5 +332,3 @@ def test_a_request_id_that_is_no_id_is_not_shown(boomi: FaultProxy, client: Clie
 def test_what_was_sent_is_not_in_the_request_as_it_is_shown(boomi: FaultProxy) -> None:
     shown = repr(Request("GET", "https://a", {"Authorization": CANARY}, "x", "acme", False, CANARY.encode()))
     assert CANARY not in shown
-
-

@@ -69,6 +69,7 @@ class Box(Live):
 
 class BoxKind(Kind[Warehouse, Box]):
     name = "Box"
+    outputs = ("contents",)
 
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
         return FIELDS

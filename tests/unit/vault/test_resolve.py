@@ -82,7 +82,6 @@ def test_an_empty_literal_is_refused() -> None:
         (b"s3cret \n", "s3cret "),
         (b"-----BEGIN-----\nAA\n-----END-----\n", "-----BEGIN-----\nAA\n-----END-----"),
         ("sécrét".encode(), "sécrét"),
-        (b"x" * 65_536, "x" * 65_536),
     ],
 )
 def test_a_file_is_read_without_the_line_break_at_its_end(file: Path, content: bytes, value: str) -> None:
@@ -99,9 +98,13 @@ def test_an_empty_file_is_refused(file: Path, content: bytes) -> None:
         of_file(file)
 
 
-def test_a_file_of_more_than_64_kib_is_refused(file: Path) -> None:
-    file.write_bytes(b"x" * 65_537)
+def test_a_file_has_at_most_64_kib(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The redactor would look for so long a value in every message of this process.
+    monkeypatch.setattr("pulumi_boomi_spaces.vault.resolve.hide", lambda value: value)
+    file.write_bytes(b"x" * 65_536)
+    assert of_file(file) == "x" * 65_536
 
+    file.write_bytes(b"x" * 65_537)
     with pytest.raises(SecretUnavailableError, match="larger than 64 KiB"):
         of_file(file)
 

@@ -1,4 +1,4 @@
-"""Two pipelines that write one secret at the same time: whatever the order of their steps, AWS and Boomi end together."""
+"""Two pipelines write one secret at the same time: whatever the order of their steps, AWS and Boomi end together."""
 
 from __future__ import annotations
 
@@ -36,10 +36,13 @@ class Turns:
         self.over = False
 
     def give(self) -> None:
-        """Let the writer go on to its next step, and wait until it is there."""
+        """Let the writer make its next step, and wait until it is done."""
         if not self.over:
             self._mine.release()
-            assert self._done.acquire(timeout=PATIENCE)
+            self.await_step()
+
+    def await_step(self) -> None:
+        assert self._done.acquire(timeout=PATIENCE)
 
     def await_mine(self) -> None:
         self._done.release()
@@ -112,7 +115,7 @@ def test_aws_and_boomi_end_together(world: World, secrets: SecretsManager, name:
         writers = [Writer(secrets, boomi, secret, before, wanted) for wanted in ("value of A", "value of B")]
         for writer in writers:
             writer.start()
-            assert writer.turns._done.acquire(timeout=PATIENCE)
+            writer.turns.await_step()
         for turn in order:
             writers[turn].turns.give()
         for writer in writers:

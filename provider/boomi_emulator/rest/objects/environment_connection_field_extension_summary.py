@@ -33,9 +33,11 @@ def _rows(caller: Caller, wanted: Filter) -> list[_Row]:
     for environment_id in wanted.equals("environmentId"):
         if caller.world.store.get("environment", caller.account, environment_id) is None:
             continue
-        objects = [declarations.aggregate(caller.world, caller.account, environment_id)]
-        if wanted.equals("extensionGroupId"):
-            objects += declarations.groups(caller.world, caller.account, environment_id)
+        named = wanted.equals("extensionGroupId")
+        objects = [
+            declarations.aggregate(caller.world, caller.account, environment_id),
+            *declarations.find_groups(caller.world, caller.account, environment_id, named),
+        ]
         found += [
             _Row(extensions, connection, field)
             for extensions in objects

@@ -29,13 +29,19 @@ def _show(caller: Caller, row: Extensions | _IdsOnly) -> Document:
 
 
 def _rows(caller: Caller, wanted: Filter) -> list[Extensions]:
+    """Multi-install groups are found by name; whether the environment alone finds them too is a switch."""
     world, account = caller.world, caller.account
-    with_groups = bool(wanted.equals("extensionGroupId")) or world.switch("query_lists_groups") is True
+    every_group = world.switch("query_lists_groups") is True
+    named = wanted.equals("extensionGroupId")
     found: list[Extensions] = []
     for environment in world.store.all("environment", account):
-        found.append(declarations.aggregate(world, account, environment["id"]))
-        if with_groups:
-            found += declarations.groups(world, account, environment["id"])
+        id = environment["id"]
+        found.append(declarations.aggregate(world, account, id))
+        found += (
+            declarations.groups(world, account, id)
+            if every_group
+            else declarations.find_groups(world, account, id, named)
+        )
     return [extensions for extensions in found if not extensions.is_empty]
 
 
