@@ -31,20 +31,22 @@ _COMMANDS = re.compile(r":(?=:)|#(?=#(?:\[|vso|teamcity))", re.IGNORECASE)
 def hide(value: str) -> str:
     """Remember a secret value, so that no text that leaves this process shows it; returns the value itself."""
     global _pattern
-    if value.strip():
+    if value:
         with _lock:
             known = len(_shapes)
-            for shape, alone in _shapes_of(value).items():
-                _shapes[shape] = alone and _shapes.get(shape, True)
+            _shapes.update(_shapes_of(value))
             if len(_shapes) != known:
-                longest_first = sorted(_shapes, key=len, reverse=True)
-                _pattern = re.compile("|".join(_as_pattern(shape) for shape in longest_first))
+                _pattern = None
     return value
 
 
 def scrub(text: str) -> str:
     """`text` with every hidden value replaced by `[secret]`; line breaks stay."""
+    global _pattern
     with _lock:
+        if _pattern is None and _shapes:  # made when a text needs it, not for each of many values
+            longest_first = sorted(_shapes, key=len, reverse=True)
+            _pattern = re.compile("|".join(_as_pattern(shape) for shape in longest_first))
         pattern = _pattern
     return pattern.sub(MASK, text) if pattern else text
 

@@ -407,7 +407,8 @@ def test_the_environment_id_addresses_a_group_in_the_body(boomi: Boomi, group: s
     answer = boomi.ok("POST", f"EnvironmentExtensions/{DEV}/update", {"extensionGroupId": group, **sent})
     assert answer["extensionGroupId"] == group
     assert field_of(boomi.extensions(group), ERP, "url")["value"] == "https://a.example.com"
-    boomi.refused(400, "POST", f"EnvironmentExtensions/{DEV}", {"extensionGroupId": "unknown", **sent})
+    for unknown in ("unknown", ["unknown"]):
+        boomi.refused(400, "POST", f"EnvironmentExtensions/{DEV}", {"extensionGroupId": unknown, **sent})
 
 
 def test_switch_update_answers_object(boomi: Boomi, group: str) -> None:
@@ -437,6 +438,8 @@ def test_single_install_packs_share_the_object_of_their_environment(boomi: Boomi
     answer = boomi.ok("POST", f"EnvironmentExtensions/{DEV}", sent)
     assert field_of(answer, stock["id"], "url")["value"] == "https://a.example.com"
     assert boomi.results("EnvironmentExtensions", simple("EQUALS", "environmentId", DEV)) == [answer]
+    assert boomi.results("EnvironmentExtensions") == [answer]
+    boomi.refused(400, "GET", f"EnvironmentExtensions/{TEST}")
 
 
 def test_switch_empty_extensions(boomi: Boomi, group: str) -> None:

@@ -9,9 +9,9 @@ from tests.support.deployment import ACCOUNT, CANARY, CLIENT_SECRET, PACK, PARTN
 
 def test_a_create_killed_after_the_instance_exists_makes_no_second_one(deployment: Deployment) -> None:
     deployment.program(PACK, erp())
-    deployment.box.control.delay(400)
+    deployment.box.control.delay(1500)
     running = deployment.project.start("up")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 90
     while not deployment.instances() and time.monotonic() < deadline:
         time.sleep(0.02)
     running.kill()
@@ -31,9 +31,9 @@ def test_a_create_killed_after_the_secret_exists_is_finished_by_the_next_run(dep
     deployment.program(PACK)
     deployment.project.up().ok()
     deployment.program(PACK, erp())
-    deployment.box.control.delay(400)
+    deployment.box.control.delay(1500)
     running = deployment.project.start("up")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 90
     while "CreateSecret" not in deployment.requests("aws") and time.monotonic() < deadline:
         time.sleep(0.02)
     running.kill()

@@ -108,8 +108,8 @@ def test_an_account_that_is_not_listed_is_refused_with_those_that_are() -> None:
         loaded(accounts=ACCOUNTS).account("acmechild")
     assert str(caught.value) == (
         f'account "acmechild" is not listed in boomi:accounts (listed: {CHILD}, {OTHER}). Add it with '
-        "`pulumi config set --path 'boomi:accounts[\"acmechild\"].partner' true` to use the owner's credentials through "
-        "the partner address, or with a user and a token of its own"
+        "`pulumi config set --path 'boomi:accounts[\"acmechild\"].partner' true` to use the owner's credentials "
+        "through the partner address, or with a user and a token of its own"
     )
 
 

@@ -78,7 +78,7 @@ def groups(world: World, account: str, environment_id: str) -> list[Extensions]:
 
 def find_groups(world: World, account: str, environment_id: str, group_ids: Iterable[str]) -> list[Extensions]:
     """Those of the named groups that are in the environment."""
-    found = (find_group(world, account, environment_id, group_id) for group_id in group_ids)
+    found = (find_group(world, account, environment_id, group_id) for group_id in dict.fromkeys(group_ids))
     return [extensions for extensions in found if extensions is not None]
 
 

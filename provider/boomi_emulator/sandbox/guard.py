@@ -47,9 +47,8 @@ class Guard:
         elif headers.get("origin", f"http://{own}") != f"http://{own}":
             await _refuse(send_marked, "Another origin is not answered.")
         else:
-            if (delay := self._delay()) and name != "control":
-                await asyncio.sleep(delay)
-            await service(scope, receive, send_marked)
+            delay = 0.0 if name == "control" else self._delay()
+            await service(scope, receive, _late(send_marked, delay) if delay else send_marked)
 
     def _entry(self, service: str, method: str, headers: dict[str, str]) -> Entry:
         request_id = secrets.token_hex(8)
@@ -66,3 +65,14 @@ async def _refuse(send: Send, sentence: str) -> None:
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": content})
+
+
+def _late(send: Send, seconds: float) -> Send:
+    """An answer that is under way for so long: what was asked for has happened by then."""
+
+    async def send_late(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await asyncio.sleep(seconds)
+        await send(message)
+
+    return send_late

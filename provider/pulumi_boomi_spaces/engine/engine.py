@@ -125,9 +125,9 @@ class Engine(Generic[Clients, AnyLive]):
         turn = self._turn(inputs)
         place = self.kind.place(id, outs)
         moved = spec.moved(self.kind.fields(inputs), outs, inputs)
+        if Role.OWNER in moved:
+            self.kind.reown(turn, outs)
         if not outs.get(UNFINISHED) and not moved & ACTING:
-            if Role.OWNER in moved:
-                self.kind.reown(turn, outs)
             return {**self._outputs_of(outs), **inputs}
         _refuse(_told_twice(self.run.claim(turn.owner, self.kind.claims(inputs, place))))
         live = self.kind.observe(turn, place, outs, turn.since)

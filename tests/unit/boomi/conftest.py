@@ -1,4 +1,4 @@
-"""A TLS server with a certificate of its own."""
+"""A sandbox with a fault proxy in front, as new for each test; and a TLS server with a certificate of its own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,46 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+
+from boomi_emulator.sandbox import Sandbox, start
+from boomi_emulator.switches import SWITCHES
+from tests.emulator.boomi import CHILD, OWNER, PARTNER_CHILD, Boomi
+from tests.support.fault_proxy import FaultProxy
+from tests.unit.boomi.made import Client, client_of
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with start(tmp_path_factory.mktemp("sandbox") / "world") as running:
+        running.control.rate(None)
+        yield running
+
+
+@pytest.fixture
+def there(sandbox: Sandbox) -> Iterator[Boomi]:
+    """Somebody else's client in the consumer account with credentials of its own: what it finds and does is the truth."""
+    child, partner = Boomi(sandbox, CHILD), Boomi(sandbox, PARTNER_CHILD, partner_of=OWNER)
+    environments = {one["id"] for one in child.results("Environment")}
+    yield child
+    sandbox.control.switches(**{name: switch.default for name, switch in SWITCHES.items()})
+    for account in (child, partner):
+        for instance in account.results("IntegrationPackInstance"):
+            account.ok("DELETE", f"IntegrationPackInstance/{instance['id']}")
+    for environment in child.results("Environment"):
+        if environment["id"] not in environments:
+            child.ok("DELETE", f"Environment/{environment['id']}")
+
+
+@pytest.fixture
+def proxy(sandbox: Sandbox, there: Boomi) -> Iterator[FaultProxy]:
+    """Between the client and the sandbox: it counts, and breaks what a test says."""
+    with FaultProxy(sandbox.env["BOOMI_HOST"]) as running:
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox, proxy: FaultProxy) -> Client:
+    return client_of(sandbox, proxy.url)
 
 
 @pytest.fixture(scope="session")

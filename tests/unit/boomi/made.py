@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from boomi_emulator.sandbox import Sandbox
 from pulumi_boomi_spaces.boomi.consent import FormState
 from pulumi_boomi_spaces.boomi.credentials import Credentials
 from pulumi_boomi_spaces.boomi.extensions import Extensions
@@ -19,6 +21,7 @@ from pulumi_boomi_spaces.boomi.throttle import Throttle
 from pulumi_boomi_spaces.boomi.transport import Transport
 from pulumi_boomi_spaces.secret import Secret
 from pulumi_boomi_spaces.settings import Settings, load
+from tests.support.fault_proxy import Seen
 
 OWNER, CHILD, PARTNER = "acmecorp-7Q2K9X", "acmechild-4M1T8Z", "globex-9K2P4D"
 TOKEN = "token-canary-5d1f"
@@ -58,6 +61,22 @@ def plain(secret: Secret | str) -> str:
     """Resolves texts alone."""
     assert isinstance(secret, str)
     return secret
+
+
+def client_of(sandbox: Sandbox, host: str, **assumptions: bool) -> Client:
+    """A new process against a sandbox that is reached at `host`."""
+    config = {"boomi:assumptions": json.dumps(assumptions)} if assumptions else {}
+    return Client(load({**sandbox.env, "BOOMI_HOST": host}, config))
+
+
+def calls(seen: Sequence[Seen]) -> list[str]:
+    """Requests as `POST Environment/query`, ids left out."""
+    shown = []
+    for one in seen:
+        parts = urlsplit(one.path).path.removeprefix("/partner").removeprefix("/api/rest/v1/").split("/")
+        verb = parts[2] if len(parts) > 2 and parts[2] in ("query", "queryMore", "bulk") else ""
+        shown.append(f"{one.method} {'/'.join(filter(None, (parts[1], verb)))}")
+    return shown
 
 
 class Client:

@@ -403,3 +403,11 @@ def test_what_matters_at_birth_only_is_kept_from_before(desk: Desk) -> None:
     assert desk.inputs(inputs)["adopt"] is True
     without = desk.inputs()
     assert "adopt" not in desk.inputs(without, adopt=True)
+
+
+def test_a_rename_together_with_another_change_moves_the_tags_too(desk: Desk) -> None:
+    id, outs, inputs = desk.created()
+    desk.deployment()
+    desk.warehouse.calls.clear()
+    desk.engine.update(id, outs, desk.inputs(inputs, label="milk", owner="p/dev/Box/two"))
+    assert desk.warehouse.calls == ["reown", "get", "put label"]

@@ -63,5 +63,14 @@ def someone_elses(client: SecretsManagerClient, name: str, **parameters: Any) ->
     return client.create_secret(Name=name, **{"SecretString": "theirs", **parameters})["ARN"]
 
 
-def our_tags(owner: str = OWNER, key: str = KEY) -> list[dict[str, str]]:
+def our_tags(owner: str = OWNER, key: str = KEY) -> list[Any]:
     return [{"Key": "boomi-spaces:owner", "Value": owner}, {"Key": "boomi-spaces:natural-key", "Value": key}]
+
+
+def rotate(client: SecretsManagerClient, name: str) -> None:
+    client.rotate_secret(
+        SecretId=name,
+        RotationLambdaARN="arn:aws:lambda:eu-west-1:123456789012:function:rotate",
+        RotationRules={"AutomaticallyAfterDays": 30},
+        RotateImmediately=False,
+    )

@@ -205,8 +205,17 @@ def test_values_stay_out_of_the_log_at_level_debug(
 def test_threads_share_one_session(env: pytest.MonkeyPatch, world: World, name: str) -> None:
     someone_elses(world.client, name)
     made: list[object] = []
+    second = threading.Event()
     real = boto3.session.Session
-    env.setattr(boto3.session, "Session", lambda: made.append(real()) or made[-1])
+
+    def slowly() -> object:
+        made.append(real())
+        if len(made) > 1:
+            second.set()
+        second.wait(0.3)  # long enough for another thread to come in, were it let in
+        return made[-1]
+
+    env.setattr(boto3.session, "Session", slowly)
     secrets = SecretsManager(aws())
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(secrets.describe(name))) for _ in range(4)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,8 @@ class TestGiven:
         assert decide(GIVEN, KEPT, replace(LIVE, current=None)) == WRITE
 
     def test_the_version_is_not_known(self) -> None:
-        assert decide(GIVEN, replace(KEPT, version=None), LIVE) == WRITE
+        """Also where a rotation could explain the version."""
+        assert decide(GIVEN, replace(KEPT, version=None), replace(LIVE, rotates=True)) == WRITE
 
     def test_rotated_by_aws(self) -> None:
         followed = Plan(Decision.FOLLOW_OURS, "v2", deliver=True)
@@ -105,7 +107,7 @@ class TestGiven:
         assert decide(replace(GIVEN, kms_key_id="alias/orders"), KEPT, described) == KEEP
 
     @pytest.mark.parametrize("elsewhere", [{"name": "team/erp"}, {"region": "us-east-1"}])
-    def test_another_name_or_region(self, elsewhere: dict[str, str]) -> None:
+    def test_another_name_or_region(self, elsewhere: dict[str, Any]) -> None:
         assert decide(replace(GIVEN, **elsewhere), KEPT, LIVE) == replace(WRITE, retire=OURS)
 
     def test_the_name_and_region_that_it_has(self) -> None:

@@ -207,3 +207,13 @@ def test_a_digest_is_known_again(vault: Vault) -> None:
     digest = vault.digest(vault.resolve(Secret.env("ERP")), OWNER, None)
 
     assert vault.digest("from the environment", "renamed", digest) == digest
+
+
+def test_whose_secret_is_there_is_known(vault: Vault, world: World, key: NaturalKey) -> None:
+    assert vault.owner(key, {}) is None
+
+    stored = write(vault, key, "one")
+    assert vault.owner(key, {}) == OWNER
+
+    assert vault.retire(stored.arn, OWNER, 7) is None
+    assert vault.owner(key, {}) is None

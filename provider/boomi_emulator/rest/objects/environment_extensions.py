@@ -61,6 +61,8 @@ def _update(caller: Caller, extensions: Extensions, request: Document) -> Extens
     if request.get("environmentId", extensions.environment_id) != extensions.environment_id:
         raise bad_request("The environmentId is not that of the address.")
     group = request.get("extensionGroupId") or ""
+    if not isinstance(group, str):
+        raise bad_request("The extensionGroupId is not a text.")
     if group and not extensions.group_id:
         found = declarations.find_group(caller.world, caller.account, extensions.environment_id, group)
         if found is None:
