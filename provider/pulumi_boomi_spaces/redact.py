@@ -24,18 +24,19 @@ _shapes: dict[str, bool] = {}
 """What is masked, and whether only where it stands alone."""
 _pattern: re.Pattern[str] | None = None
 
-# CI systems act on these at the start of a line or anywhere in it: GitHub and Azure commands, TeamCity messages.
-_COMMANDS = re.compile(r":(?=:)|#(?=#(?:\[|vso|teamcity))", re.IGNORECASE)
+# CI systems act on these at the start of a line or anywhere in it: GitHub and Azure commands, TeamCity messages. The
+# head of an ARN has two colons as well (arn:aws:iam::…) and is left alone.
+_COMMANDS = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:[0-9]*:|:(?=:)|#(?=#(?:\[|vso|teamcity))", re.IGNORECASE)
 
 
 def hide(value: str) -> str:
     """Remember a secret value, so that no text that leaves this process shows it; returns the value itself."""
     global _pattern
-    if value:
+    if value.strip():
         with _lock:
-            known = len(_shapes)
-            _shapes.update(_shapes_of(value))
-            if len(_shapes) != known:
+            found = {shape: alone and _shapes.get(shape, True) for shape, alone in _shapes_of(value).items()}
+            if not found.items() <= _shapes.items():
+                _shapes.update(found)
                 _pattern = None
     return value
 
@@ -65,7 +66,7 @@ def quoted(text: object, limit: int = LIMIT) -> str:
 def one_line(text: str) -> str:
     """A whole message on its way out: hidden values masked, control characters escaped, CI commands broken up."""
     shown = "".join(c if c.isprintable() else _escaped(c) for c in scrub(text))
-    return _COMMANDS.sub(lambda match: match.group() + " ", shown)
+    return _COMMANDS.sub(lambda match: match.group() + ("" if len(match.group()) > 1 else " "), shown)
 
 
 def _escaped(char: str) -> str:

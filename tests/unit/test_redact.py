@@ -168,3 +168,7 @@ def test_a_secret_that_is_spelled_with_escapes_is_masked_before_the_escapes_are_
     assert "canary" not in one_line("x two\nlines-of-canary y")
     assert "canary" not in quoted("x two\nlines-of-canary y")
     assert "canary" not in one_line(quoted("x two\nlines-of-canary y"))
+
+
+def test_the_head_of_an_arn_stays_whole() -> None:
+    assert redact.one_line("user arn:aws:iam::123456789012:role/x") == "user arn:aws:iam::123456789012:role/x"

@@ -31,7 +31,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def there(sandbox: Sandbox) -> Iterator[Boomi]:
-    """Somebody else's client in the consumer account with credentials of its own: what it finds and does is the truth."""
+    """Somebody else's client in the consumer account with credentials of its own: what it finds is the truth."""
     child, partner = Boomi(sandbox, CHILD), Boomi(sandbox, PARTNER_CHILD, partner_of=OWNER)
     environments = {one["id"] for one in child.results("Environment")}
     yield child

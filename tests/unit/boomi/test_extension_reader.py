@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -55,9 +55,9 @@ def test_the_first_miss_reads_one_object_and_the_second_its_neighbours(
 
 
 @pytest.fixture
-def two_hundred(there: Boomi) -> Iterator[dict[str, list[ObjectKey]]]:
+def two_hundred(there: Boomi) -> dict[str, list[ObjectKey]]:
     """200 objects in each of two environments: 100 instances with two processes each."""
-    yield {environment: installed(there, 100, environment) for environment in (DEV, TEST)}
+    return {environment: installed(there, 100, environment) for environment in (DEV, TEST)}
 
 
 def test_200_objects_in_each_of_two_environments(
@@ -95,8 +95,6 @@ def test_a_bulk_member_that_fails_is_asked_for_alone(client: Client, proxy: Faul
 
     def one_fails(exchange: faults.Exchange) -> None:
         answer = exchange.pass_on()
-        import json
-
         body = json.loads(answer.content)
         body["response"][0] = {"@type": "BulkResponse", "statusCode": 500, "id": "x", "errorMessage": "later"}
         exchange.send(faults.Answer(body))
@@ -112,8 +110,6 @@ def test_a_bulk_answer_about_other_objects_is_not_believed(client: Client, proxy
 
     def mixed_up(exchange: faults.Exchange) -> None:
         answer = exchange.pass_on()
-        import json
-
         body = json.loads(answer.content)
         body["response"].reverse()
         exchange.send(faults.Answer(body))

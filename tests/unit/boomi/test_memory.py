@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+
+import pytest
 
 from pulumi_boomi_spaces.boomi.memory import Memory
 from tests.unit.boomi.made import Clock
@@ -75,13 +78,11 @@ def test_a_fetch_that_fails_leaves_nothing_behind() -> None:
     memory = Memory[str, str](Clock())
 
     def fail() -> str:
-        raise ValueError
+        raise ValueError("no")
 
     for _ in range(2):
-        try:
+        with contextlib.suppress(ValueError):
             memory.get("a", None, fail)
-        except ValueError:
-            pass
     assert memory.get("a", None, lambda: "there") == "there"
 
 

@@ -72,16 +72,16 @@ def test_two_of_one_name_are_refused_with_both_ids_and_an_id_is_not(client: Clie
 
 def test_a_name_that_is_the_id_of_another_one_is_refused() -> None:
     rows = [{"id": "a", "name": "b"}, {"id": "b", "name": "c"}]
-    with FaultProxy(lambda seen: Answer({"@type": "QueryResult", "result": rows})) as boomi:
-        with pytest.raises(NotThereError, match="a and b"):
-            Client(sandbox_settings(boomi.url)).names.environment(CHILD, "b")
+    answer = Answer({"@type": "QueryResult", "result": rows})
+    with FaultProxy(lambda seen: answer) as boomi, pytest.raises(NotThereError, match="a and b"):
+        Client(sandbox_settings(boomi.url)).names.environment(CHILD, "b")
 
 
 def test_remote_names_are_shown_quoted() -> None:
     rows = [{"id": "a", "name": "evil\n::set-output name=x::y\x1b[31m"}]
-    with FaultProxy(lambda seen: Answer({"@type": "QueryResult", "result": rows})) as boomi:
-        with pytest.raises(NotThereError) as caught:
-            Client(sandbox_settings(boomi.url)).names.environment(CHILD, "prod")
+    answer = Answer({"@type": "QueryResult", "result": rows})
+    with FaultProxy(lambda seen: answer) as boomi, pytest.raises(NotThereError) as caught:
+        Client(sandbox_settings(boomi.url)).names.environment(CHILD, "prod")
     assert str(caught.value).isprintable()
     assert "::" not in str(caught.value)
 
