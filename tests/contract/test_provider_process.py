@@ -150,7 +150,7 @@ def test_a_state_of_another_world_is_told(provider: Any) -> None:
 def test_without_a_call_the_text_is_still_clean(tmp_path: Path) -> None:
     program = """
 from pulumi_boomi_spaces.resources.providers import IntegrationPackAttachmentProvider
-IntegrationPackAttachmentProvider().delete("a/b/c", 
+IntegrationPackAttachmentProvider().delete("a/b/c",
     {"world": "elsewhere/a", "instance": "a/b", "owner": "p/dev/K/there"})
 """
     command = [sys.executable, "-c", program]

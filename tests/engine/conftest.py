@@ -10,6 +10,7 @@ import pytest
 from boomi_emulator import sandbox
 from tests.conftest import NewProject
 from tests.support.deployment import CANARY, Deployment
+from tests.support.fault_proxy import FaultProxy
 
 
 @pytest.fixture
@@ -19,3 +20,19 @@ def deployment(pulumi_cli: Path, new_project: NewProject, tmp_path: Path) -> Ite
         box.control.rate(None)
         project = new_project("", environ={**box.env, "BOOMI_RATE": "1000", "ERP_CLIENT_SECRET": CANARY})
         yield Deployment(box, project)
+
+
+@pytest.fixture
+def boomi(deployment: Deployment) -> Iterator[FaultProxy]:
+    """Stands between the provider and Boomi; what the test itself asks does not go through it."""
+    with FaultProxy(deployment.box.env["BOOMI_HOST"]) as proxy:
+        deployment.project.environ["BOOMI_HOST"] = proxy.url
+        yield proxy
+
+
+@pytest.fixture
+def aws(deployment: Deployment) -> Iterator[FaultProxy]:
+    """Stands between the provider and AWS Secrets Manager."""
+    with FaultProxy(deployment.box.env["AWS_ENDPOINT_URL_SECRETS_MANAGER"]) as proxy:
+        deployment.project.environ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = proxy.url
+        yield proxy

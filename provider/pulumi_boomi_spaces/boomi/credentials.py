@@ -6,7 +6,8 @@ import base64
 import threading
 from collections.abc import Callable
 
-from ..redact import hide
+from ..errors import SecretUnavailableError
+from ..redact import hide, quoted
 from ..secret import Secret
 from ..settings import Settings
 
@@ -30,7 +31,13 @@ class Credentials:
         user, token = self._settings.credentials(account)
         with self._lock:
             if account not in self._basic:
-                value = hide(self._resolve(token).strip())
+                value = hide(self._read(account, token).strip())
                 pair = base64.b64encode(f"BOOMI_TOKEN.{user}:{value}".encode()).decode("ascii")
                 self._basic[account] = f"Basic {hide(pair)}"
             return self._basic[account]
+
+    def _read(self, account: str, token: Secret | str) -> str:
+        try:
+            return self._resolve(token)
+        except SecretUnavailableError as error:
+            raise SecretUnavailableError(f"the API token for account {quoted(account)}: {error}") from None

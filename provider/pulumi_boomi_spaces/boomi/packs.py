@@ -61,12 +61,12 @@ class Packs:
         raise unreadable
 
     def uninstall(self, account: str, id: str) -> None:
-        """Remove an instance; gone already is success. One request, up to two more to prove that it was gone."""
+        """Remove an instance; gone already is success. One request, up to two more to prove that it is gone."""
         what = f"uninstalling {quoted(id)} from account {quoted(account)}"
         try:
             self._rest.delete(account, INSTANCE, id, what)
         except ServiceError as error:
-            if error.status != 400 or self._shelf.instance(account, id, self._shelf.now()) is not None:
+            if not _may_be_gone(error) or self._shelf.instance(account, id, self._shelf.now()) is not None:
                 raise
         self._shelf.note_uninstalled(account, id)
 
@@ -86,15 +86,11 @@ class Packs:
         where = quoted(self._shelf.environment_name(account, environment))
         what = f"attaching the installed pack {quoted(instance)} to environment {where}"
         body = {"integrationPackInstanceId": instance, "environmentId": environment}
-        began = self._shelf.now()
         try:
             row = self._rest.create(account, ATTACHMENT, body, what)
         except ServiceError as error:
             # Whether a second attachment is refused is not documented: what counts is that there is one.
-            if (
-                error.status != 400
-                or (there := self._shelf.attachments(account, environment, began).get(instance)) is None
-            ):
+            if error.status != 400 or (there := self._look(account, instance, environment)) is None:
                 raise
             return there
         if not isinstance(id := row.get("id"), str) or not id:
@@ -104,17 +100,23 @@ class Packs:
 
     def detach(self, account: str, instance: str, environment: str) -> None:
         """Detach an instance; detached already is success. Two requests, one more when it is refused."""
-        began = self._shelf.now()
-        attachment = self._shelf.attachments(account, environment, began).get(instance)
+        attachment = self._look(account, instance, environment)
         if attachment is None:
             self._shelf.environment_is_there(account, environment)
             return
         where = quoted(self._shelf.environment_name(account, environment))
         what = f"detaching the installed pack {quoted(instance)} from environment {where}"
-        began = self._shelf.now()
         try:
             self._rest.delete(account, ATTACHMENT, attachment, what)
         except ServiceError as error:
-            if error.status != 400 or instance in self._shelf.attachments(account, environment, began):
+            if not _may_be_gone(error) or self._look(account, instance, environment) is not None:
                 raise
         self._shelf.note_detached(account, environment, instance)
+
+    def _look(self, account: str, instance: str, environment: str) -> str | None:
+        return self._shelf.attachments(account, environment, self._shelf.now()).get(instance)
+
+
+def _may_be_gone(error: ServiceError) -> bool:
+    """Whether a removal that failed may have been done, by somebody else before or by this call."""
+    return error.status == 400 or error.answer_lost

@@ -21,16 +21,16 @@ class Bucket:
         self._next = clock()
 
     def take(self, until: float) -> bool:
-        """Wait for a turn; False, at once, when there is none before the time `until`."""
+        """Wait for a turn; False, at once, when there is none until the time `until`."""
         while True:
             with self._lock:
                 now = self._clock()
-                wait = self._next - now
-                if wait <= 0:
+                wait = max(0.0, self._next - now)
+                if now + wait > until:
+                    return False
+                if wait == 0.0:
                     self._next = now + self._pace
                     return True
-            if now + wait > until:
-                return False
             self._sleep(wait)
 
     def pause(self, seconds: float) -> None:

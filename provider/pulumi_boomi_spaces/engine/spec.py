@@ -60,7 +60,7 @@ def clean(
         value = olds.get(field.name) if field.role is Role.BIRTH and olds else news.get(field.name)
         if value is None:
             value = field.default
-        if value is None:
+        if value is None or (field.required and value == ""):
             if field.required:
                 problems.append(f"{field.name}: is required. {field.about}")
             continue

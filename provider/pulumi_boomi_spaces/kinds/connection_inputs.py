@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..engine.spec import Field, Role
 from ..engine.values import flag, number, text
 from ..errors import InputError
 from ..redact import quoted
+from ..vault import name_problem
 from . import ids
 from .common import ADOPT, OWNER, space
 from .connection_secrets import DIGEST, ENCRYPTED
@@ -42,9 +43,20 @@ def _secrets_manager(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping) or (strangers := set(value) - set(known)):
         named = f", not {quoted(sorted(strangers)[0])}" if isinstance(value, Mapping) else ""
         raise ValueError(f"takes {', '.join(known)}{named}")
-    settings = {name: known[name](one) for name, one in value.items() if one is not None}
+    settings: dict[str, Any] = {}
+    problems = []
+    for name, one in value.items():
+        try:
+            if one is not None:
+                settings[name] = known[name](one)
+        except ValueError as error:
+            problems.append(f"{name} {error}")
     if settings.get("delivery", "value") not in DELIVERIES:
-        raise ValueError(f'delivery is "value" or "arn", not {quoted(settings["delivery"])}')
+        problems.append(f'delivery is "value" or "arn", not {quoted(settings["delivery"])}')
+    if "name" in settings and (problem := name_problem(settings["name"])):
+        problems.append(f"name {quoted(settings['name'])}: {problem}")
+    if problems:
+        raise ValueError("; ".join(problems))
     return settings
 
 
@@ -86,6 +98,15 @@ BASE = (
 OUTPUTS = ("status", "redirect_uri", "secrets", "managed_fields", "consent_basis", "form")
 _NOT_OF_THE_CONNECTOR = {field.name for field in BASE} | {*OUTPUTS, RESOLVED, WORLD, UNFINISHED}
 _TABLE = ("connector", "grant_type", "unlisted_grant")
+
+
+def is_the_resources(name: str, settings: Collection[str]) -> bool:
+    """Whether a key beside the connector's `settings` would be taken for an input or output of the resource."""
+    return (
+        (name in _NOT_OF_THE_CONNECTOR and name not in _TABLE)
+        or name.startswith("__")
+        or (name.endswith(DIGEST) and name.removesuffix(DIGEST) in settings)
+    )
 
 
 def wire(inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..boomi.extensions import ConnectionState, FieldChange, FieldState
 from ..engine.kind import Place, Turn
-from ..errors import SecretUnavailableError
+from ..errors import InputError, SecretUnavailableError
 from ..redact import quoted
 from ..secret import Secret
 from ..vault import Decision, Described, NaturalKey, Plan
@@ -59,12 +59,15 @@ class Work:
         self, secret: SecretInput, connection: ConnectionState, described: Mapping[str, Described | None]
     ) -> Plan:
         wanted, before = secret.wanted(self._want), kept(self._outs, secret.path)
-        if wanted.arn is not None and (before is None or before.arn != wanted.arn):
-            seen = self._vault.describe(wanted.arn)
-        else:
-            seen = described.get(secret.path)
         there = connection.fields.get(self._ids[secret.field.name])
-        plan = self._vault.plan(wanted, before, seen, is_set(secret, there), self._delivery)
+        try:
+            if wanted.arn is not None and (before is None or before.arn != wanted.arn):
+                seen = self._vault.source(wanted.arn)
+            else:
+                seen = described.get(secret.path)
+            plan = self._vault.plan(wanted, before, seen, is_set(secret, there), self._delivery)
+        except InputError as error:
+            raise type(error)(f"{secret.path}: {error}. Nothing was changed") from None
         resend = bool(self._outs) and self._outs.get("credentials_version") != self._want.get("credentials_version")
         arn = wanted.arn or (before.arn if before else None)
         return plan.delivering() if resend or not self._in_the_right_form(secret, there, arn) else plan

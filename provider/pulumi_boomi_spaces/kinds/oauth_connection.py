@@ -19,9 +19,9 @@ from ..engine.run import Claim
 from ..engine.spec import Field
 from ..engine.values import known
 from ..errors import InputError, NotThereError
-from ..oauth import consent_basis, redirect_uri, status
+from ..oauth import consent_basis, is_new_basis, redirect_uri, status
 from ..redact import quoted
-from ..vault import AS_APPLIED, Described, marker
+from ..vault import AS_APPLIED, Described, arn_problem, marker
 from . import connection_fields, connection_secrets, ids
 from .clients import Clients
 from .common import named_now, refuse_if_name_moved
@@ -73,6 +73,8 @@ class OAuthConnection(Kind[Clients, Connection]):
         if stored_inputs(cell, inputs):
             done.added["stored_secret"] = AS_APPLIED
         for secret in secret_inputs(cell, inputs):
+            if secret.reference and secret.reference.place == "aws" and (wrong := arn_problem(secret.reference.at)):
+                done.problems.append(f"{secret.path}: {wrong}")
             if secret.reference and secret.reference.key is not None and delivery(inputs) == "arn":
                 done.problems.append(
                     f'{secret.path}: key cannot be used with delivery="arn", since Boomi reads the whole secret; '
@@ -341,7 +343,7 @@ def _authorization(inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> str:
     if before is None:
         return GRANTED
     now = consent_basis(inputs) if all(known(value) for value in inputs.values()) else None
-    return TO_BE_RENEWED if now is not None and now != consent_basis(olds) else str(before)
+    return TO_BE_RENEWED if is_new_basis(now, consent_basis(olds)) else str(before)
 
 
 def _stored(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> str:

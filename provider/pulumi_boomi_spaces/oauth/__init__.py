@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .redirect import redirect_uri
-from .status import consent_basis, status
+from .status import consent_basis, is_new_basis, status
 
-__all__ = ["consent_basis", "redirect_uri", "status"]
+__all__ = ["consent_basis", "is_new_basis", "redirect_uri", "status"]

@@ -24,20 +24,28 @@ def status(
         return "ready"
     if not token_set:
         return "awaiting_consent"
-    if basis is not None and seen_basis is not None and basis != seen_basis:
-        return "reauthorization_required"
-    return "ready"
+    return "reauthorization_required" if is_new_basis(basis, seen_basis) else "ready"
+
+
+def is_new_basis(basis: str | None, before: str | None) -> bool:
+    """Whether `basis` holds something that `before` does not: a direction of mail that is given up needs no consent."""
+    return basis is not None and before is not None and not set(basis.split()) <= set(before.split())
 
 
 def consent_basis(inputs: Mapping[str, Any]) -> str:
-    """A digest of what a consent was given for: client id, URLs and scopes, of each direction of a mail connection.
+    """What a consent was given for: client id, URLs and scopes, as a digest for each direction of a mail connection.
 
     A changed client secret leaves a consent valid, and so does the order of scopes. `inputs` has to be known.
     """
-    basis = {
-        name: sorted(value.split() if isinstance(value, str) else value) if name.endswith("scopes") else value
-        for name, value in inputs.items()
-        if any(name == one or name.endswith(f"_{one}") for one in _BASIS)
-    }
+    directions: dict[str, dict[str, Any]] = {}
+    for name, value in inputs.items():
+        for one in _BASIS:
+            if name == one or name.endswith(f"_{one}"):
+                written = sorted(value.split() if isinstance(value, str) else value) if one == "scopes" else value
+                directions.setdefault(name.removesuffix(one), {})[name] = written
+    return " ".join(_digest(directions[prefix]) for prefix in sorted(directions))
+
+
+def _digest(basis: Mapping[str, Any]) -> str:
     written = json.dumps(basis, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(written.encode()).hexdigest()

@@ -16,6 +16,11 @@ OPTIONS = pulumi.ResourceOptions(delete_before_replace=True)
 """A remote object exists once, so the old one goes first: `pulumi state taint` and triggers obey this option alone."""
 
 
+class ProgramError(TypeError, pulumi.RunError):
+    """A value that a constructor cannot take. Pulumi shows its text alone: a traceback would show the program's lines,
+    and with them a secret that was written there."""
+
+
 class BoomiResource(Resource):
     """A resource of this package. The outputs of its kind are declared, so that they can be read from it."""
 
@@ -27,10 +32,18 @@ class BoomiResource(Resource):
         opts: pulumi.ResourceOptions | None,
     ) -> None:
         kind = provider.kind
-        props = {name: on_wire(name, value) for name, value in inputs.items() if value is not None}
+        try:
+            props = {name: on_wire(name, value) for name, value in inputs.items() if value is not None}
+        except TypeError as error:
+            raise refused(provider, resource_name, error) from None
         props["owner"] = f"{pulumi.get_project()}/{pulumi.get_stack()}/{kind}/{resource_name}"
         props |= dict.fromkeys((*runtime.KINDS[kind].outputs, "resolved"))
         super().__init__(provider, resource_name, props, pulumi.ResourceOptions.merge(OPTIONS, opts))
+
+
+def refused(provider: Provider, resource_name: str, error: TypeError) -> ProgramError:
+    """The error of a constructor, with the resource that it belongs to."""
+    return ProgramError(f"{provider.kind} '{resource_name}': {error}")
 
 
 def on_wire(name: str, value: Any) -> Any:

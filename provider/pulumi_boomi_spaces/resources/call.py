@@ -51,10 +51,11 @@ class Call:
             frame = frame.f_back  # type: ignore[assignment]
         return cls(None, None)
 
-    def fail(self, text: str) -> NoReturn:
-        """End the call with this text alone."""
-        self._answer(one_line(text), None)
-        raise CleanError(one_line(text)) from None
+    def fail(self, *problems: str) -> NoReturn:
+        """End the call with these texts alone, a line each."""
+        text = "\n".join(one_line(problem) for problem in problems)
+        self._answer(text, None)
+        raise CleanError(text) from None
 
     def partial(
         self, id: str, outputs: Mapping[str, Any], reason: str, inputs: Mapping[str, Any] | None = None

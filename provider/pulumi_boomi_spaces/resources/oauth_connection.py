@@ -9,8 +9,9 @@ from typing import Any, Literal
 import pulumi
 
 from .. import connectors
+from ..kinds.connection_inputs import is_the_resources
 from ..secret import Secret
-from .base import BoomiResource, id_of, space_of
+from .base import BoomiResource, id_of, refused, space_of
 from .integration_pack_attachment import IntegrationPackAttachment
 from .providers import OAuthConnectionProvider
 
@@ -61,7 +62,7 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
         connection: pulumi.Input[str],
         connector: connectors.Connector | Mapping[str, Any],
         process: pulumi.Input[str] | None = None,
-        secrets_manager: SecretsManager | None = None,
+        secrets_manager: SecretsManager | Mapping[str, Any] | None = None,
         credentials_version: pulumi.Input[str | int] | None = None,
         field_ids: Mapping[str, pulumi.Input[str]] | None = None,
         space: pulumi.Input[str] | None = None,
@@ -96,10 +97,12 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
             "adopt": adopt,
             "attachment_of": parent and f"{parent.pulumi_resource_type}::{parent.pulumi_resource_name}",
         }
-        flat = flattened(connector, literals)
-        # A key of a mapping that is called like an input of the resource would be lost in it: check tells of it.
-        inputs = own | {f"connector.{name}" if name in own else name: value for name, value in flat.items()}
-        super().__init__(OAuthConnectionProvider(), resource_name, inputs, opts)
+        provider = OAuthConnectionProvider()
+        try:
+            flat = flattened(connector, literals)
+        except TypeError as error:
+            raise refused(provider, resource_name, error) from None
+        super().__init__(provider, resource_name, own | flat, opts)
         for name in literals:
             pulumi.log.info(
                 f"{name} is a literal: it is kept, encrypted, in Pulumi's state. Secret.env, Secret.file or Secret.aws "
@@ -108,9 +111,9 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
             )
 
 
-def _given(settings: SecretsManager | None) -> dict[str, Any] | None:
-    if settings is None:
-        return None
+def _given(settings: SecretsManager | Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if not isinstance(settings, SecretsManager):
+        return settings
     return {
         field.name: value
         for field in dataclasses.fields(settings)
@@ -133,6 +136,8 @@ def flattened(connector: connectors.Connector | Mapping[str, Any], literals: lis
 
     plain: list[Any] = []
     flat = connectors.flatten(connector, secret)
+    # A key of a mapping that is called like something of the resource would be lost in it: check tells of it.
+    flat = {f"connector.{name}" if is_the_resources(name, flat) else name: value for name, value in flat.items()}
     literals += [name for name, value in flat.items() if any(value is one for one in plain)]
     encrypted: dict[str, dict[str, Any]] = {}
     for name, value in list(flat.items()):

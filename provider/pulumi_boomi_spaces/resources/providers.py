@@ -105,7 +105,7 @@ class Provider(ResourceProvider):
                 error.id, kept, f"{who}: {error}. What was done until then is kept; run pulumi up again to finish"
             )
         except InputError as error:
-            call.fail("\n".join(f"{who}: {problem}" for problem in error.problems))
+            call.fail(*(f"{who}: {problem}" for problem in error.problems))
         except BoomiSpacesError as error:
             call.fail(f"{who}: {error}")
         except Exception as error:  # noqa: BLE001 - a fault of ours: its text may hold anything, so only its place is told

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from .load import KEYS, load
 from .model import Account, SecretsManagerSettings, Settings
-from .urls import SANDBOX, check_url
+from .urls import SANDBOX, check_url, hide_password
 
-__all__ = ["KEYS", "SANDBOX", "Account", "SecretsManagerSettings", "Settings", "check_url", "load"]
+__all__ = ["KEYS", "SANDBOX", "Account", "SecretsManagerSettings", "Settings", "check_url", "hide_password", "load"]

@@ -15,7 +15,7 @@ from ..errors import SettingsError
 from ..redact import hide, quoted
 from ..secret import Secret
 from .model import Account, SecretsManagerSettings, Settings
-from .urls import SANDBOX, check_url
+from .urls import SANDBOX, check_url, hide_password
 
 KEYS = (
     "boomi:account",
@@ -130,6 +130,7 @@ class _Given:
                 self.problems.append(f"{SANDBOX}=1 needs BOOMI_HOST, the address of the sandbox on this machine")
             return None
         source, value = found
+        hide_password(value)
         problem = check_url(value, sandbox, called=True)
         if problem is None and ("?" in value or urlsplit(value).path.strip("/")):
             problem = "scheme, host and port are enough, since every address of Boomi is made from them"
@@ -168,8 +169,7 @@ class _Given:
         for key, name in (("https", "HTTPS_PROXY"), ("http", "HTTP_PROXY"), ("no_proxy", "NO_PROXY")):
             if value := self.environ.get(name.lower()) or self.environ.get(name):
                 found[key] = value
-                if "@" in value:
-                    hide(value.rpartition("@")[0].rpartition("://")[2].partition(":")[2])
+                hide_password(value)
         return found
 
     def ca_bundle(self) -> str | None:

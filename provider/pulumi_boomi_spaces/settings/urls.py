@@ -7,6 +7,8 @@ import re
 import socket
 from urllib.parse import urlsplit
 
+from ..redact import hide
+
 SANDBOX = "BOOMI_SPACES_SANDBOX"
 """The environment variable that, set to 1, makes this a run against a sandbox on this machine."""
 
@@ -42,6 +44,12 @@ def check_url(url: str, sandbox: bool, *, called: bool = False) -> str | None:
     if called and sandbox and not loopback:
         return f"with {SANDBOX}=1 only loopback addresses are called"
     return None
+
+
+def hide_password(url: str) -> None:
+    """Keep the password that a URL carries, whether it may or not, out of every message."""
+    if "@" in url:
+        hide(url.rpartition("@")[0].rpartition("://")[2].partition(":")[2])
 
 
 def _is_loopback(host: str) -> bool:

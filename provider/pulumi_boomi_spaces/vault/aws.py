@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import InputError, ServiceError, SettingsError
 from ..redact import one_line, quoted
-from ..settings import Settings, check_url
+from ..settings import Settings, check_url, hide_password
 from .names import name_of
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ class Aws:
     def _build(self, service: str, region: str, attempts: int) -> Any:
         client = self._configured(service, region, attempts, {})
         endpoint = client.meta.endpoint_url
+        hide_password(endpoint)
         if problem := check_url(endpoint, self._settings.sandbox, called=True):
             raise SettingsError(
                 f"the address of AWS, {quoted(endpoint)}: {problem}. It comes from AWS_ENDPOINT_URL or "

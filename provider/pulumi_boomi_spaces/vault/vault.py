@@ -59,6 +59,11 @@ class Vault:
         """What AWS shows of a secret, values aside; None when there is none."""
         return self._secrets.describe(arn_or_name)
 
+    def source(self, arn: str) -> Described | None:
+        """The same of a secret that the program names, once it is known that it may be read (else InputError)."""
+        self._resolver.refuse_unlisted(arn)
+        return self._secrets.describe(arn)
+
     def key(self, account: str, environment: str, group: str, connection: str, name: str, input: str) -> NaturalKey:
         """What a secret is for: the ids of the connection, its name for readers, and the secret input."""
         return NaturalKey(account, environment, group, connection, input, name)

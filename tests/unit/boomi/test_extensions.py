@@ -379,6 +379,13 @@ NOT_TAKEN: dict[str, tuple[FieldChange, dict[str, Any]]] = {
     "another value": (FieldChange("c", "f", value="new"), {"value": "old"}),
     "still the default": (FieldChange("c", "f", value="new"), {"value": "new", "useDefault": True}),
     "no secret": (FieldChange("c", "f", value="x", secret=True), {"usesEncryption": True, "encryptedValueSet": False}),
+    "still a reference": (
+        FieldChange("c", "f", value="x", secret=True),
+        {
+            "encryptedValueSet": True,
+            "CloudManagedSecretConfig": {"usesRemoteSecretsManager": True, "secretReference": ARN},
+        },
+    ),
     "still an override": (FieldChange("c", "f", revert=True), {"value": "old"}),
     "another reference": (FieldChange("c", "f", reference=ARN), {"usesEncryption": True, "encryptedValueSet": True}),
     "a parameter more": (

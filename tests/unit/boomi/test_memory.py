@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 
 import pytest
@@ -81,7 +80,7 @@ def test_a_fetch_that_fails_leaves_nothing_behind() -> None:
         raise ValueError("no")
 
     for _ in range(2):
-        with contextlib.suppress(ValueError):
+        with pytest.raises(ValueError, match="no"):
             memory.get("a", None, fail)
     assert memory.get("a", None, lambda: "there") == "there"
 

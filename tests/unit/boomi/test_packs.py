@@ -70,6 +70,16 @@ def test_a_refusal_alone_is_no_proof(client: Client, proxy: FaultProxy, there: B
     assert caught.value.status == status
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_list_without_it_is_no_proof_where_get_was_not_answered(
+    client: Client, proxy: FaultProxy, there: Boomi, status: int
+) -> None:
+    proxy.arm(faults.refusal(status, "no"), when=lambda seen: seen.method == "GET", times=9)
+    with pytest.raises(ServiceError) as caught:
+        client.packs.instance(CHILD, "no-such", client.shelf.now())
+    assert caught.value.status == status
+
+
 def test_a_list_that_fails_is_no_proof_either(client: Client, proxy: FaultProxy, there: Boomi) -> None:
     proxy.arm(faults.refusal(403, "no"), when=lambda seen: seen.path.endswith("/query"))
     with pytest.raises(ServiceError) as caught:
@@ -166,6 +176,57 @@ def test_an_instance_that_is_gone_already_is_uninstalled(client: Client, proxy: 
     proxy.arm(faults.refusal(400, "locked"), when=lambda seen: seen.method == "DELETE")
     with pytest.raises(ServiceError, match="locked"):
         client.packs.uninstall(CHILD, id)
+
+
+REMOVALS = {"detach": ATTACHMENT, "uninstall": INSTANCE}
+
+
+@pytest.mark.parametrize("removal", REMOVALS)
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_removal_whose_answer_is_lost_is_looked_for(
+    client: Client, proxy: FaultProxy, there: Boomi, removal: str, arrived: bool
+) -> None:
+    instance = there.install("one")["id"]
+    there.attach({"id": instance})
+
+    def lost(exchange: faults.Exchange) -> None:
+        client.clock.now += 1.0
+        (faults.lost_answer if arrived else faults.lost_request)(exchange)
+
+    proxy.arm(lost, when=lambda seen: seen.method == "DELETE")
+
+    def remove() -> None:
+        if removal == "detach":
+            client.packs.detach(CHILD, instance, DEV)
+        else:
+            client.packs.uninstall(CHILD, instance)
+
+    if arrived:
+        remove()
+    else:
+        with pytest.raises(ServiceError) as caught:
+            remove()
+        assert caught.value.answer_lost
+    assert bool(there.results(REMOVALS[removal])) is not arrived
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_removal_that_is_not_allowed_is_an_error_even_where_nothing_is_there(
+    client: Client, proxy: FaultProxy, there: Boomi, status: int
+) -> None:
+    instance = there.install("one")
+    attachment = there.attach(instance)
+
+    def gone_and_refused(exchange: faults.Exchange) -> None:
+        there.ok("DELETE", f"{ATTACHMENT}/{attachment['id']}")
+        exchange.send(Answer({"message": "no"}, status))
+
+    proxy.arm(gone_and_refused, when=lambda seen: seen.method == "DELETE")
+    with pytest.raises(ServiceError):
+        client.packs.detach(CHILD, instance["id"], DEV)
+    proxy.arm(faults.refusal(status, "no"), when=lambda seen: seen.method == "DELETE")
+    with pytest.raises(ServiceError):
+        client.packs.uninstall(CHILD, "no-such")
 
 
 def test_attachments_of_an_environment_cost_one_list(client: Client, proxy: FaultProxy, there: Boomi) -> None:

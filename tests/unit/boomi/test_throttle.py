@@ -56,6 +56,8 @@ def test_who_would_get_no_turn_in_time_is_told_at_once() -> None:
     bucket.pause(30.0)
     assert not bucket.take(until=29.0)
     assert clock.now == 0.0
+    clock.now = 40.0
+    assert not bucket.take(until=39.0)
 
 
 def test_threads_that_wait_together_still_keep_the_pace() -> None:

@@ -237,6 +237,17 @@ def test_no_attempt_begins_after_the_deadline(boomi: FaultProxy, client: Client)
     assert client.clock.now - began == 100.0
 
 
+def test_slow_failures_end_with_the_deadline_and_with_what_was_answered(boomi: FaultProxy, client: Client) -> None:
+    def slow(exchange: faults.Exchange) -> None:
+        client.clock.now += 50.0
+        faults.refusal(500, "boom")(exchange)
+
+    boomi.arm(slow, times=9)
+    error = failed(client, write=False)
+    assert len(boomi.seen) == 3
+    assert "answered 500" in str(error)
+
+
 def test_who_would_wait_past_the_deadline_for_a_turn_is_told_at_once(boomi: FaultProxy, client: Client) -> None:
     bucket(client).pause(121.0)
     error = failed(client, write=True)

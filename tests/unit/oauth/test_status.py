@@ -71,6 +71,15 @@ def test_the_directions_of_mail_count_each() -> None:
     assert consent_basis(out) != consent_basis({"outbound_client_id": "b", "inbound_client_id": "a"})
 
 
+def test_a_direction_of_mail_that_is_given_up_needs_no_new_consent() -> None:
+    one = {"outbound_client_id": "a", "outbound_scopes": ["b"]}
+    both = one | {"inbound_client_id": "c"}
+    assert status("person", True, consent_basis(one), consent_basis(both)) == "ready"
+    assert status("person", True, consent_basis(both), consent_basis(one)) == "reauthorization_required"
+    changed = consent_basis(one | {"outbound_scopes": ["d"]})
+    assert status("person", True, changed, consent_basis(both)) == "reauthorization_required"
+
+
 def test_the_basis_shows_nothing() -> None:
     basis = consent_basis(INPUTS)
     assert basis.startswith("sha256:")
