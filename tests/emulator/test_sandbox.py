@@ -249,3 +249,7 @@ def test_fixed_ports_and_a_clean_end(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
     assert not env.exists()
+
+
+def test_what_is_on_this_machine_is_asked_past_a_proxy(sandbox: Sandbox) -> None:
+    assert sandbox.env["NO_PROXY"] == "127.0.0.1"

@@ -124,6 +124,7 @@ def _variables(world: World, aws_url: str) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "sandbox",
         "AWS_SECRET_ACCESS_KEY": "sandbox",
         "AWS_DEFAULT_REGION": "eu-west-1",
+        "NO_PROXY": HOST,  # behind a company's proxy too, what is on this machine is asked directly
     }
 
 

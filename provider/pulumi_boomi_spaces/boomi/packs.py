@@ -82,19 +82,22 @@ class Packs:
         return found
 
     def attach(self, account: str, instance: str, environment: str) -> str:
-        """Attach an instance; attached already is success. One request, and one more when it is refused."""
+        """Attach an instance; attached already is success. One request, and one more when it is refused or its answer
+        does not arrive.
+        """
         where = quoted(self._shelf.environment_name(account, environment))
         what = f"attaching the installed pack {quoted(instance)} to environment {where}"
         body = {"integrationPackInstanceId": instance, "environmentId": environment}
         try:
-            row = self._rest.create(account, ATTACHMENT, body, what)
+            id = self._rest.create(account, ATTACHMENT, body, what).get("id")
+            if not isinstance(id, str) or not id:
+                raise ServiceError(f"{what}: Boomi answered without the attachment's id", status=200, answer_lost=True)
         except ServiceError as error:
             # Whether a second attachment is refused is not documented: what counts is that there is one.
-            if error.status != 400 or (there := self._look(account, instance, environment)) is None:
+            unclear = error.status == 400 or error.answer_lost
+            if not unclear or (there := self._look(account, instance, environment)) is None:
                 raise
             return there
-        if not isinstance(id := row.get("id"), str) or not id:
-            raise ServiceError(f"{what}: Boomi answered without the id of the attachment", status=200, answer_lost=True)
         self._shelf.note_attached(account, environment, instance, id)
         return id
 

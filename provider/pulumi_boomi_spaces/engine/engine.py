@@ -264,9 +264,11 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _told_twice(conflicts: list[tuple[Claim, str]]) -> list[str]:
+    told = {claim.key for claim, _ in conflicts}
     return [
         f"{claim.what} is declared by another resource of this program too: {quoted(holder)}. Keep one of the two"
         for claim, holder in conflicts
+        if claim.part_of not in told
     ]
 
 

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 class Claim:
     """One thing that only one resource of a program may manage: a key for comparison, and words for the message.
 
-    Keys are made from names while ids are not known (check), and from ids later (diff, create, update).
+    Keys are made from names while ids are not known (check), and from ids later (diff, create, update). `part_of` is
+    the key of a claim that a message about this one repeats.
     """
 
     key: str
     what: str
+    part_of: str = ""
 
 
 class Run:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from .. import connectors
 from ..boomi.extensions import ConnectionState, ExtensionObject, ObjectKey
 from ..boomi.model import Process
+from ..engine.engine import UNFINISHED
 from ..engine.kind import Completion, Kind, Live, Place, Turn
 from ..engine.run import Claim
 from ..engine.spec import Field
@@ -96,7 +97,7 @@ class OAuthConnection(Kind[Clients, Connection]):
             return
         yield Claim(f"connection/{place.id}", what)
         for id in (inputs.get("managed_fields") or connection_fields.managed(cell_of(inputs), inputs)).values():
-            yield Claim(_field_key(str(place.id), id), f"field {quoted(id)} of {what}")
+            yield Claim(_field_key(str(place.id), id), f"field {quoted(id)} of {what}", f"connection/{place.id}")
 
     def look_up(self, turn: Turn[Clients], name: str, inputs: Mapping[str, Any]) -> str:
         place = self.find(turn, inputs)
@@ -304,7 +305,7 @@ def _named_now(inputs: Mapping[str, Any], live: Connection) -> tuple[dict[str, s
 
 def _moved_addresses(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> list[str]:
     """An address that was changed beside a stored secret: Boomi sends the secret to whoever stands there now."""
-    if not live.secrets:
+    if not live.secrets or outs.get(UNFINISHED):  # a write that stopped in the middle left the old one there
         return []
     seen = connection_fields.as_inputs(cell, outs, live.connection)
     moved = {

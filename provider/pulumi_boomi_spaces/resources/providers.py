@@ -25,7 +25,7 @@ from .. import runtime
 from ..engine.engine import Engine
 from ..engine.values import UNKNOWN
 from ..errors import BoomiSpacesError, InputError, UnfinishedError
-from .call import Call
+from .call import Call, CleanError
 
 PROVIDER = "__provider"
 Answer = TypeVar("Answer")
@@ -99,6 +99,8 @@ class Provider(ResourceProvider):
         who = f"{self.kind} {_name(props)}"
         try:
             return answer(runtime.engine(self.kind, call), call)
+        except CleanError:
+            raise  # what a method ended its call with itself
         except UnfinishedError as error:
             kept = {**error.outputs, PROVIDER: props.get(PROVIDER)}
             call.partial(

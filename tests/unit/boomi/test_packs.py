@@ -300,11 +300,20 @@ def test_an_attach_that_is_refused_and_not_there_is_an_error(client: Client, the
 def test_an_attach_whose_answer_is_lost_is_found_by_a_look(client: Client, proxy: FaultProxy, there: Boomi) -> None:
     instance = there.install("one")["id"]
     proxy.arm(faults.lost_answer)
+    id = client.packs.attach(CHILD, instance, DEV)
+    assert [one["id"] for one in there.results(ATTACHMENT)] == [id]
+    assert calls(proxy.seen) == [f"POST {ATTACHMENT}", f"POST {ATTACHMENT}/query"]
+
+
+def test_an_attach_whose_request_is_lost_is_told_and_may_be_tried_again(
+    client: Client, proxy: FaultProxy, there: Boomi
+) -> None:
+    instance = there.install("one")["id"]
+    proxy.arm(faults.lost_request)
     with pytest.raises(ServiceError) as caught:
         client.packs.attach(CHILD, instance, DEV)
     assert caught.value.answer_lost
-    client.clock.now += 1.0
-    assert client.packs.attached(CHILD, instance, DEV, client.shelf.now()) is not None
+    assert there.results(ATTACHMENT) == []
 
 
 def test_detaching_what_is_not_attached_is_success(client: Client, proxy: FaultProxy, there: Boomi) -> None:
