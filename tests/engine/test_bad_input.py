@@ -292,6 +292,22 @@ def test_what_the_constructor_refuses_is_one_line_without_a_traceback(shared: De
     assert problems(shared.project.preview().failed()) == {"": [line]}
 
 
+def test_loopback_is_accepted_in_url_fields_with_the_switch_alone(shared: Deployment) -> None:
+    shared.program(connection(rest(base="http://127.0.0.1:8080/v2")))
+    shared.mark()
+    shared.project.preview().ok()
+    environ = dict(shared.project.environ)
+    try:
+        del shared.project.environ["BOOMI_SPACES_SANDBOX"], shared.project.environ["BOOMI_HOST"]
+        shared.program(connection(rest(base="https://127.0.0.1:8080/v2")))
+        assert problems(shared.project.preview().failed()) == {
+            "erp": ["base_url: loopback addresses are for the sandbox alone (BOOMI_SPACES_SANDBOX=1)"]
+        }
+    finally:
+        shared.project.environ.update(environ)
+    assert shared.requests() == []
+
+
 def test_a_literal_that_reads_like_a_reference_is_warned_about(shared: Deployment) -> None:
     shared.program(PACK, connection(rest('"env:ERP_CLIENT_SECRET"'), at="there"))
     assert shared.project.preview().ok().messages("warning", "erp") == [
@@ -532,8 +548,8 @@ def test_what_only_the_services_know_is_said_before_that_resource_writes(shared:
                     "source",
                     "ERP password",
                     owned,
-                    'AWS secret "owned" is managed by this provider for "other/dev/OAuthConnection/crm" and cannot be a '
-                    "source: its value goes with that resource. Name the place where the value comes from",
+                    'AWS secret "owned" is managed by this provider for "other/dev/OAuthConnection/crm" and cannot be '
+                    "a source: its value goes with that resource. Name the place where the value comes from",
                 ),
             )
         },
@@ -551,8 +567,16 @@ def test_what_only_the_services_know_is_said_before_that_resource_writes(shared:
     }
     assert dated == expected
     assert everything(shared) == before
-    # Nobody is asked about a secret that this run may not read.
-    assert shared.requests("aws").count("DescribeSecret") == 4
+
+
+def test_nobody_is_asked_about_a_secret_that_this_run_may_not_read(shared: Deployment) -> None:
+    elsewhere = "arn:aws:secretsmanager:eu-west-1:999999999999:secret:theirs-AbCdEf"
+    shared.program(
+        PACK, connection(rest(f'Secret.aws("{elsewhere}")'), at="there", process='"Returns"', connection='"ERP JWT"')
+    )
+    shared.mark()
+    assert "boomi:secretSources" in shared.project.up().failed().text
+    assert shared.requests("aws") == []
 
 
 def _set_in_the_portal(
@@ -599,7 +623,7 @@ def test_a_secret_that_was_planted_under_our_name_gets_no_value(deployment: Depl
             "it is replicated to or from another Region",
         ),
     ]
-    for name, planted, said in cases:
+    for name, planted, _ in cases:
         deployment.aws.create_secret(Name=name, SecretString="planted", Tags=tags, **planted)
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     deployment.aws.put_resource_policy(SecretId="planted.policy", ResourcePolicy=policy)

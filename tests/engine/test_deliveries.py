@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.support.cells import ENVIRON, LICENCE, MAIL, SECRET, token_of
+from tests.support.cells import ENVIRON, LICENCE, MAIL, SECRET
 from tests.support.deployment import CANARY, CLIENT_SECRET, PACK, SDK, Deployment, erp
 from tests.support.fault_proxy import Exchange, FaultProxy, Seen
 
@@ -54,6 +54,11 @@ def test_delivery_by_reference_and_by_value_are_exchanged_in_place(deployment: D
     deployment.project.up().ok()
     assert "EnvironmentExtensions UPDATE" not in deployment.requests("boomi")  # the runtime follows the reference
     assert deployment.secret(arn) == "second"
+
+    deployment.edit({CLIENT_SECRET: "a value in the place of the reference"})
+    assert drift(deployment) == {"stored_secret": "replaced in Boomi"}
+    deployment.project.up("--refresh").ok()
+    assert in_boomi(deployment) == (None, arn)
 
     for delivery, held in (("value", ("second", None)), ("arn", (None, arn)), ("value", ("second", None))):
         deployment.program(PACK, erp(more=manager(f'delivery="{delivery}"')))
@@ -253,10 +258,15 @@ def test_a_secret_scheduled_or_deleted_behind_our_back_is_there_again(deployment
     assert days_until_deleted(deployment, first["arn"]) is None
     assert deployment.secret(first["arn"]) == deployment.delivered(CLIENT_SECRET) == CANARY
 
+    deployment.program(PACK, erp(more=manager('delivery="arn"')))
+    deployment.project.up().ok()
     deployment.aws.delete_secret(SecretId=first["arn"], ForceDeleteWithoutRecovery=True)
     assert drift(deployment) == {"stored_secret": "gone"}
     deployment.project.up("--refresh").ok()
-    assert deployment.secret(record(deployment)["arn"]) == deployment.delivered(CLIENT_SECRET) == CANARY
+    anew = record(deployment)["arn"]
+    assert anew != first["arn"]
+    assert in_boomi(deployment) == (None, anew)
+    assert deployment.secret(anew) == CANARY
     deployment.project.refresh("--preview-only", "--expect-no-changes").ok()
 
 

@@ -66,9 +66,12 @@ def whole(deployment: Deployment, url: str = "https://erp.example.com/v2", secre
     inventory = deployment.box.control.inventory()[ACCOUNT]
     assert (inventory["instances"]["count"], inventory["attachments"]["count"]) == (1, 1)
     (listed,) = deployment.aws.list_secrets()["SecretList"]
-    assert deployment.secret(listed["ARN"]) == deployment.delivered(CLIENT_SECRET) == secret
-    assert deployment.delivered("url") == url
-    assert deployment.connection()["outputs"]["secrets"]["client_secret"]["arn"] == listed["ARN"]
+    state = deployment.connection()
+    assert state["outputs"]["secrets"]["client_secret"]["arn"] == listed["ARN"]
+    place = state["id"].split("/")
+    held = {field: deployment.box.control.delivered(*place, field)["value"] for field in ("url", CLIENT_SECRET)}
+    assert held == {"url": url, CLIENT_SECRET: secret}
+    assert deployment.secret(listed["ARN"]) == secret
     deployment.mark()
     deployment.project.up("--expect-no-changes").ok()
     assert deployment.requests() == []
@@ -119,7 +122,8 @@ def test_an_update_that_stops_in_the_middle_is_finished_by_the_next_run(
     assert 'Boomi answered 503 ("come back later"). Nothing was changed in Boomi' in line
     assert deployment.delivered(CLIENT_SECRET) == CANARY
     assert deployment.delivered("url") == "https://erp.example.com/v2"
-    deployment.project.up("--refresh").ok()
+    repaired = deployment.project.up("--refresh").ok()
+    assert not [text for text in repaired.messages("warning") if "credentials may have gone" in text]
     whole(deployment, "https://erp.example.com/v3", "second")
 
 
@@ -237,3 +241,24 @@ def test_the_portals_form_is_written_when_a_space_is_named_and_finished_by_the_n
     deployment.project.up().ok()
     assert form(boomi)["details"]["baseURL"] == "https://erp.example.com/v3"
     assert deployment.box.control.inventory()[ACCOUNT]["oauth_details"]["count"] == 1
+
+
+def test_a_destroy_that_stops_in_the_middle_is_finished_by_the_next_one(
+    deployment: Deployment, boomi: FaultProxy
+) -> None:
+    def removes(seen: Seen) -> bool:
+        return seen.method == "DELETE"
+
+    deployment.program(PACK, erp())
+    deployment.project.up().ok()
+    arn = deployment.connection()["outputs"]["secrets"]["client_secret"]["arn"]
+    boomi.arm(BUSY, when=removes, times=ATTEMPTS)
+    failed = deployment.project.destroy().failed()
+    assert "Nothing was changed in Boomi" in told(failed, "sync", "IntegrationPackAttachment")
+    scheduled = deployment.aws.describe_secret(SecretId=arn)["DeletedDate"]
+    boomi.arm(lost_answer, when=removes, times=2)
+    deployment.project.destroy().ok()
+    assert boomi.left == 0
+    found = deployment.box.control.inventory()[ACCOUNT]
+    assert [found[what]["count"] for what in ("instances", "attachments", "overrides")] == [0, 0, 0]
+    assert deployment.aws.describe_secret(SecretId=arn)["DeletedDate"] == scheduled

@@ -108,7 +108,7 @@ _HELD = {
     "scope": "orders.read orders.write",
 }
 _CODE_HELD = {**_HELD, "authorize": AUTHORIZE, "authorize_with": _AUTHORIZE_WITH}
-_HTTP_HELD = {
+_HTTP_HELD: dict[str, Any] = {
     "url": "https://warehouse.example.com/v2",
     "clientId2": "orders-sync",
     "clientSecret2": SECRET,
@@ -150,7 +150,8 @@ def _rest(name: str, process: str, connection: str, grant: str, grant_m: str, he
         process,
         connection,
         f'RestClient(base_url="https://erp.example.com/v2", preemptive=True, grant={grant})',
-        f'{{"type": "REST Client", "base_url": "https://erp.example.com/v2", "preemptive": "True", "grant": {grant_m}}}',
+        '{"type": "REST Client", "base_url": "https://erp.example.com/v2", '
+        f'"preemptive": "True", "grant": {grant_m}}}',
         {**_REST_HELD, **sdk("oauthContext", **held)},
         "awaiting_consent" if waits else "ready",
         (token_of("oauthContext"),) if waits else (),

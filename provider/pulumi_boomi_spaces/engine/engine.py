@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, Generic
+from typing import Any, Generic, NoReturn
 
 from ..errors import (
+    BoomiSpacesError,
     ConflictError,
     ExistsError,
     GoneError,
-    InputError,
+    NotThereError,
     SecretUnavailableError,
     ServiceError,
     UnfinishedError,
     WorldError,
 )
-from ..redact import quoted
+from ..redact import one_line, quoted
 from . import spec
 from .kind import AnyLive, Clients, Kind, Place, Say, Turn, WorldOf
 from .run import Claim, Run
@@ -74,12 +75,6 @@ class Engine(Generic[Clients, AnyLive]):
         """Offline and deterministic: normalise, validate, add digests and markers, claim by names."""
         fields = self.kind.fields(news)
         inputs, problems = spec.clean(self.kind.name, fields, news, olds)
-        if not problems:
-            problems += [
-                broken
-                for rule in self.kind.rules(inputs)
-                if all(known(inputs.get(name)) for name in rule.needs) and (broken := rule.broken(inputs))
-            ]
         owner = str(inputs.get("owner", ""))
         self.run.declare(owner)
         completion = self.kind.complete(self.api, owner, inputs, olds)
@@ -103,6 +98,8 @@ class Engine(Generic[Clients, AnyLive]):
             for field in fields
             if field.role in spec.IDENTITY and self._is_another(turn, field, place, outs, news)
         ]
+        if replaces and (reason := self.kind.unreadable(turn, news)):
+            self.run.unreadable(turn.owner, reason)
         if not replaces:
             _refuse(_told_twice(self.run.claim(turn.owner, self.kind.claims({**outs, **_known(news)}, place))))
         return replaces
@@ -124,10 +121,11 @@ class Engine(Generic[Clients, AnyLive]):
         self._same_world(outs)
         turn = self._turn(inputs)
         place = self.kind.place(id, outs)
-        moved = spec.moved(self.kind.fields(inputs), outs, inputs)
-        if Role.OWNER in moved:
-            self.kind.reown(turn, outs)
+        fields = [*self.kind.fields(self._inputs_of(outs)), *self.kind.fields(inputs)]
+        moved = spec.moved(fields, outs, inputs)
         if not outs.get(UNFINISHED) and not moved & ACTING:
+            if Role.OWNER in moved:
+                self.kind.reown(turn, outs)
             return {**self._outputs_of(outs), **inputs}
         _refuse(_told_twice(self.run.claim(turn.owner, self.kind.claims(inputs, place))))
         live = self.kind.observe(turn, place, outs, turn.since)
@@ -136,12 +134,16 @@ class Engine(Generic[Clients, AnyLive]):
                 f"{self.kind.name} {quoted(id)}: it is not there any more. Nothing was changed; "
                 "run pulumi up --refresh, which makes it again"
             )
+        if Role.OWNER in moved:
+            self.kind.reown(turn, outs)
         return self._reach(turn, inputs, place, live, outs, again=True)[1]
 
     def read(self, id: str, outs: Mapping[str, Any]) -> Seen | None:
         """What is there now, projected onto what the program set; None is a proof that it is gone."""
         getting = WORLD not in outs
-        if not getting:
+        if getting:
+            outs = {**self.kind.given(id), **outs}
+        else:
             self._same_world(outs)
         turn = self._turn(outs)
         place = self.kind.place(id, outs)
@@ -151,11 +153,22 @@ class Engine(Generic[Clients, AnyLive]):
                 raise GoneError(f"{self.kind.name} {quoted(id)}: there is no such object")
             return None
         fields = self.kind.fields(self._inputs_of(outs))
+        if getting and any(field.role is Role.PARENT and field.name not in outs for field in fields):
+            # A preview of a get: Pulumi leaves the parent's id out while it does not know it. The object is there.
+            return Seen(dict(outs), dict(outs), unfinished=False)
         inputs = spec.project(fields, outs, self.kind.seen(live, outs))
-        resolved, warnings = self.kind.renamed(turn, live, place, outs)
+        try:
+            resolved, warnings = self.kind.renamed(turn, live, place, outs)
+        except NotThereError as error:
+            # What the resource is tied to can be out of sight, a withdrawn pack for example; it is there all the same.
+            resolved, warnings = place.resolved, [str(error)]
         for text in warnings:
             self.say.warn(text)
-        outputs = {**self._outputs_of(outs), **self.kind.show(turn, live, outs), RESOLVED: resolved}
+        outputs = {
+            **self._outputs_of(outs),
+            **self.kind.show(turn, live, {**outs, **inputs}),
+            RESOLVED: _printable(resolved),
+        }
         unfinished = bool(outs.get(UNFINISHED))
         if unfinished:
             outputs[UNFINISHED] = True
@@ -169,8 +182,8 @@ class Engine(Generic[Clients, AnyLive]):
             raise SecretUnavailableError(
                 f"{reason}; what is there was left as it is, since its replacement could not be made"
             )
-        self.run.release(turn.owner)
         place = self.kind.place(id, outs)
+        self.run.release(turn.owner, [*self.kind.claims(outs, None), *self.kind.claims(outs, place)])
         live = self.kind.observe(turn, place, outs, turn.since)
         self.kind.release(turn, place, live, outs)
 
@@ -188,23 +201,48 @@ class Engine(Generic[Clients, AnyLive]):
             for step in self.kind.ensure(turn, inputs, place, live, outs):
                 live, done = step, True
                 self.say.progress(step.done)
-        except (ServiceError, InputError) as error:
-            reached = {**outs, **self.kind.show(turn, live, {**outs, **inputs})} if live is not None and done else outs
-            if again and isinstance(error, ServiceError) and error.answer_lost:
-                # A write is never repeated blindly: look what is there, and go on from that and from what was done.
-                turn = dataclasses.replace(turn, since=self.now())
-                place = place if place.id is not None else self.kind.find(turn, inputs)
-                there = self.kind.observe(turn, place, reached, turn.since) if place.id is not None else None
-                if there is not None:  # what is there now may be ours: if the next step fails, state has to know it
-                    reached = {**reached, UNFINISHED: True}
-                return self._reach(turn, inputs, place, there, reached, again=False)
-            if live is None or not done:
-                raise
-            outputs = self._finished(turn, inputs, place, live, reached)
-            raise UnfinishedError(live.id, {**outputs, UNFINISHED: True}, error) from None
-        if live is None:
-            raise ServiceError(f"{self.kind.name}: nothing is there after it was written; run pulumi up again")
-        return live.id, self._finished(turn, inputs, place, live, outs)
+        except Exception as error:  # noqa: BLE001 - whatever it was, what is done has to be known to state
+            if not (again and isinstance(error, ServiceError) and error.answer_lost):
+                self._stop(turn, inputs, place, live, outs, error, done)
+            lost: ServiceError = error
+        else:
+            if live is None:
+                raise ServiceError(f"{self.kind.name}: nothing is there after it was written; run pulumi up again")
+            self.run.finish(turn.owner)
+            return live.id, self._finished(turn, inputs, place, live, outs)
+        # A write is never repeated blindly: look what is there, and go on from that and from what was done.
+        reached = dict(outs)
+        if live is not None and done:
+            shown = self.kind.show(turn, live, {**outs, **inputs})
+            reached = _without_none({**outs, **shown, **self.kind.digests(inputs, outs, live)})
+        turn = dataclasses.replace(turn, since=self.now())
+        try:
+            place = place if place.id is not None else self.kind.find(turn, inputs)
+            there = self.kind.observe(turn, place, reached, turn.since) if place.id is not None else None
+        except BoomiSpacesError:
+            self._stop(turn, inputs, place, live, outs, lost, done)
+        if there is not None:  # what is there now may be ours: if the next step fails, state has to know it
+            reached = {**reached, UNFINISHED: True}
+        return self._reach(turn, inputs, place, there, reached, again=False)
+
+    def _stop(
+        self,
+        turn: Turn[Clients],
+        inputs: Mapping[str, Any],
+        place: Place,
+        live: AnyLive | None,
+        outs: Mapping[str, Any],
+        error: Exception,
+        done: bool,
+    ) -> NoReturn:
+        """End with the error; when something was done, with it kept in state for the next run."""
+        if live is None or not done:
+            raise error
+        if not isinstance(error, BoomiSpacesError):
+            error = BoomiSpacesError(f"internal error ({place_of(error)}); please report it")
+        applied = _without_none({**inputs, **self.kind.digests(inputs, outs, live)})
+        outputs = self._finished(turn, applied, place, live, {**outs, **applied})
+        raise UnfinishedError(live.id, {**outputs, UNFINISHED: True}, error) from None
 
     def _finished(
         self,
@@ -215,7 +253,7 @@ class Engine(Generic[Clients, AnyLive]):
         outs: Mapping[str, Any],
     ) -> dict[str, Any]:
         shown = self.kind.show(turn, live, {**outs, **inputs})
-        return self._whole(inputs, {**shown, RESOLVED: place.resolved})
+        return self._whole(inputs, {**shown, RESOLVED: _printable(place.resolved)})
 
     def _whole(self, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Everything that state keeps: the inputs (delete and read get nothing else), the outputs, the world."""
@@ -257,6 +295,24 @@ class Engine(Generic[Clients, AnyLive]):
         if not all(known(news.get(other.name)) for other in self.kind.fields(news) if other.role in spec.IDENTITY):
             return True  # its parent is about to be replaced, and so is this one
         return self.kind.look_up(turn, field.name, news) != place.resolved.get(field.name, {}).get("id")
+
+
+def _printable(resolved: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Names are texts of others, and Pulumi prints outputs as they are."""
+    return {input: {**at, **({"name": one_line(at["name"])} if "name" in at else {})} for input, at in resolved.items()}
+
+
+def _without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def place_of(error: BaseException) -> str:
+    """Where a fault of ours happened: its text may hold anything, so only its class and its place are told."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "an unknown place"
+    return f"{type(error).__name__} in {where}"
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

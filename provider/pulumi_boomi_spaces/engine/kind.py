@@ -7,7 +7,6 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from .rules import Rule
 from .run import Claim, Run
 from .spec import Field
 
@@ -80,10 +79,6 @@ class Kind(abc.ABC, Generic[Clients, AnyLive]):
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
         """The inputs that this resource has; they may depend on inputs that are never unknown."""
 
-    def rules(self, inputs: Mapping[str, Any]) -> Iterable[Rule]:
-        """Rules over several inputs."""
-        return ()
-
     def complete(self, api: Clients, owner: str, inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> Completion:
         """What only this kind can add or object to, offline."""
         return Completion()
@@ -129,6 +124,18 @@ class Kind(abc.ABC, Generic[Clients, AnyLive]):
     ) -> Iterator[AnyLive]:
         """The durable steps from what is there to what is wanted; each is compared first and yielded once it is
         done."""
+
+    def digests(self, inputs: Mapping[str, Any], outs: Mapping[str, Any], live: AnyLive) -> Mapping[str, Any]:
+        """After some of the steps: the DIGEST inputs of what is stored by now (None: nothing), where they differ."""
+        return {}
+
+    def unreadable(self, turn: Turn[Clients], inputs: Mapping[str, Any]) -> str | None:
+        """Before a replacement: why a secret that the new one needs cannot be read, as far as check could not know."""
+        return None
+
+    def given(self, id: str) -> Mapping[str, Any]:
+        """The inputs that an id tells, for a resource that is only looked up."""
+        return {}
 
     def reown(self, turn: Turn[Clients], outs: Mapping[str, Any]) -> None:
         """The resource was renamed with an alias: move ownership tags to `turn.owner`, nothing else."""

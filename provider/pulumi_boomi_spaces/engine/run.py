@@ -31,6 +31,7 @@ class Run:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._declared: set[str] = set()
+        self._finished: set[str] = set()
         self._holders: dict[str, str] = {}
         self._unreadable: dict[str, str] = {}
 
@@ -46,10 +47,22 @@ class Run:
                 return []
             return [(c, holder) for c in claims if (holder := self._holders.setdefault(c.key, owner)) != owner]
 
-    def release(self, owner: str) -> None:
-        """Forget the claims of a resource that is about to be deleted."""
+    def release(self, owner: str, claims: Iterable[Claim]) -> None:
+        """Forget these claims of a resource that is about to be deleted; those of its replacement stay."""
         with self._lock:
-            self._holders = {key: holder for key, holder in self._holders.items() if holder != owner}
+            for claim in claims:
+                if self._holders.get(claim.key) == owner:
+                    del self._holders[claim.key]
+
+    def finish(self, owner: str) -> None:
+        """The resource of this owner was made or updated in this run."""
+        with self._lock:
+            self._finished.add(owner)
+
+    def has_finished(self, owner: str) -> bool:
+        """Whether this run made or updated the resource: until then it may still be refused."""
+        with self._lock:
+            return owner in self._finished
 
     def holder(self, claims: Iterable[Claim]) -> str | None:
         """Another resource of this run that claims one of these; ask after `release`."""

@@ -45,7 +45,8 @@ RESERVED_PARAMETERS = frozenset(
 RESERVED_CLAIMS = frozenset({"iss", "sub", "aud", "exp"})
 """What the assertion carries already (RFC 7523, section 3)."""
 
-_EXACT = 2**53
+EXACT = 2**53
+"""Numbers travel as floats: from here on two whole numbers may arrive as one."""
 _SCOPE = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
 _REFERENCE_KEYS = frozenset({"env", "file", "aws"})
 
@@ -145,7 +146,7 @@ def _written(value: Any) -> str:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("is not a number that can be written down")
-        if abs(value) >= _EXACT:
+        if abs(value) >= EXACT:
             raise ValueError("is a number too large to arrive exactly; write it in quotes, as a text")
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, Mapping):

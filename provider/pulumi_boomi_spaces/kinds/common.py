@@ -57,3 +57,8 @@ def refuse_if_name_moved(what: str, resolved: Mapping[str, str]) -> None:
             f"{what} {quoted(resolved.get('name'))}: the name in the program means {other} now, but this resource is "
             f"tied to {resolved.get('id')}. Nothing was changed; write the id of the one you mean into the program"
         )
+
+
+def name_of(owner: str) -> str:
+    """The logical name in `project/stack/type/name`; a name may hold slashes."""
+    return owner.split("/", 3)[-1]

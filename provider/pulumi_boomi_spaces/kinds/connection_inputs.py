@@ -11,7 +11,7 @@ from typing import Any
 from .. import connectors
 from ..engine.engine import RESOLVED, UNFINISHED, WORLD
 from ..engine.spec import Field, Role
-from ..engine.values import flag, number, text
+from ..engine.values import flag, known, number, text
 from ..errors import InputError
 from ..redact import quoted
 from ..vault import name_problem
@@ -33,22 +33,22 @@ def _texts(value: Any) -> dict[str, str]:
 
 
 def _secrets_manager(value: Any) -> dict[str, Any]:
-    known: dict[str, Callable[[Any], Any]] = {
+    parsers: dict[str, Callable[[Any], Any]] = {
         "name": text,
         "delivery": text,
         "kms_key_id": text,
         "recovery_window_days": partial(number, low=7, high=30),
         "region": text,
     }
-    if not isinstance(value, Mapping) or (strangers := set(value) - set(known)):
+    if not isinstance(value, Mapping) or (strangers := set(value) - set(parsers)):
         named = f", not {quoted(sorted(strangers)[0])}" if isinstance(value, Mapping) else ""
-        raise ValueError(f"takes {', '.join(known)}{named}")
+        raise ValueError(f"takes {', '.join(parsers)}{named}")
     settings: dict[str, Any] = {}
     problems = []
     for name, one in value.items():
         try:
             if one is not None:
-                settings[name] = known[name](one)
+                settings[name] = parsers[name](one)
         except ValueError as error:
             problems.append(f"{name} {error}")
     if settings.get("delivery", "value") not in DELIVERIES:
@@ -124,12 +124,19 @@ def cell_of(inputs: Mapping[str, Any]) -> connectors.Cell:
 
     Values that check has let through are read back here, so what only the sandbox allows is accepted.
     """
-    return connectors.cell(wire(inputs), field_ids=inputs.get("field_ids"), sandbox=True)
+    return connectors.cell(wire(inputs), field_ids=field_ids(inputs), sandbox=True)
+
+
+def field_ids(inputs: Mapping[str, Any]) -> Mapping[str, str]:
+    """{input: field id} that the program gives, as far as it is known and right."""
+    given = inputs.get("field_ids")
+    return given if isinstance(given, Mapping) and known(given) else {}
 
 
 def delivery(inputs: Mapping[str, Any]) -> str:
     """How secrets get into Boomi: the value itself, or a reference that the Boomi runtime follows."""
-    return str((inputs.get("secrets_manager") or {}).get("delivery", "value"))
+    given = inputs.get("secrets_manager")
+    return str(given.get("delivery", "value")) if isinstance(given, Mapping) else "value"
 
 
 def fields_of(inputs: Mapping[str, Any]) -> Sequence[Field]:

@@ -7,13 +7,13 @@ names it in outputs and in AWS. Values are read only where one is written.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..boomi.extensions import FieldState
 from ..connectors import Cell, CellField
 from ..engine.kind import Completion
-from ..engine.values import UNKNOWN
+from ..engine.values import UNKNOWN, known
 from ..errors import SecretUnavailableError
 from ..secret import Secret
 from ..vault import Kept, Vault, Wanted
@@ -77,13 +77,21 @@ def stored_inputs(cell: Cell, inputs: Mapping[str, Any]) -> dict[str, SecretInpu
 
 
 def options_of(inputs: Mapping[str, Any], secret: SecretInput) -> dict[str, Any]:
-    """The input `secrets_manager` for one secret: a name that the program gave is the name of the client secret, and
-    the
-    further secrets of the connection are called after it."""
-    options = dict(inputs.get("secrets_manager") or {})
+    """The input `secrets_manager` for one secret.
+
+    A name that the program gave is that of the client secret; further secrets of the connection are called after it.
+    """
+    given = inputs.get("secrets_manager")
+    options = dict(given) if isinstance(given, Mapping) else {}
     if options.get("name") and secret.path != "client_secret":
         options["name"] = f"{options['name']}.{secret.path}"
     return options
+
+
+def recovery_days(inputs: Mapping[str, Any]) -> int | None:
+    """How long a destroyed secret can be restored, where the program says so."""
+    given = inputs.get("secrets_manager")
+    return given.get("recovery_window_days") if isinstance(given, Mapping) else None
 
 
 def digest_of(inputs: Mapping[str, Any], secret: SecretInput) -> Any:
@@ -113,13 +121,13 @@ def complete(
 
 
 def _digest(vault: Vault, owner: str, secret: SecretInput, previous: Any, done: Completion) -> Any:
-    if secret.value is UNKNOWN:
-        return UNKNOWN
-    reference = secret.reference
-    if reference is not None and reference.place == "aws":
+    if isinstance(secret.value, Mapping) and "aws" in secret.value:
         return None
+    if not known(secret.value):
+        return UNKNOWN
+    previous = previous if isinstance(previous, str) and previous else None
     try:
-        value = vault.resolve(reference or str(secret.value))
+        value = vault.resolve(secret.reference or str(secret.value))
     except SecretUnavailableError as error:
         if previous is None:
             done.unreadable = f"{secret.path}: {error}"
@@ -127,7 +135,22 @@ def _digest(vault: Vault, owner: str, secret: SecretInput, previous: Any, done: 
         else:
             done.warnings.append(f"{secret.path}: {error}. Taken as unchanged")
         return previous
-    return vault.digest(value, owner, previous if isinstance(previous, str) else None, slow=secret.field.transient)
+    return vault.digest(value, owner, previous, slow=secret.field.transient)
+
+
+def digests_of_what_is_stored(
+    cell: Cell, inputs: Mapping[str, Any], outs: Mapping[str, Any], stored: Collection[str]
+) -> dict[str, Any]:
+    """The digests as far as the secrets were written (`stored`: their paths); of the others those of before."""
+    digests: dict[str, Any] = {}
+    for path, secret in stored_inputs(cell, inputs).items():
+        digest = digest_of(inputs if path in stored else outs, secret)
+        name = secret.field.name + DIGEST
+        if secret.parameter is None:
+            digests[name] = digest
+        elif digest is not None:
+            digests.setdefault(name, {})[secret.parameter] = digest
+    return digests
 
 
 def kept(outs: Mapping[str, Any], path: str) -> Kept | None:
@@ -162,3 +185,10 @@ def is_set(secret: SecretInput, there: FieldState | None) -> bool:
     if secret.parameter is not None:
         return secret.parameter in (there.parameters or {})
     return there.value_set or there.reference is not None
+
+
+def in_the_right_form(secret: SecretInput, there: FieldState | None, delivery: str, arn: str | None) -> bool:
+    """Whether Boomi holds what the program asks for: a value, or a reference to this ARN."""
+    if secret.parameter is not None or there is None:
+        return True
+    return there.reference == (arn if delivery == "arn" else None)

@@ -9,16 +9,26 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..boomi.extensions import ConnectionState, FieldChange, FieldState
+from ..boomi.extensions import ConnectionState, FieldChange
 from ..engine.kind import Place, Turn
 from ..errors import InputError, SecretUnavailableError
 from ..redact import quoted
 from ..secret import Secret
-from ..vault import Decision, Described, NaturalKey, Plan
+from ..vault import Decision, Described, Kept, Plan
 from . import connection_fields, ids
 from .clients import Clients
 from .connection_inputs import cell_of, delivery
-from .connection_secrets import SecretInput, is_set, kept, options_of, record, stored_inputs
+from .connection_keys import Keys
+from .connection_secrets import (
+    SecretInput,
+    in_the_right_form,
+    is_set,
+    kept,
+    options_of,
+    record,
+    recovery_days,
+    stored_inputs,
+)
 
 
 class Work:
@@ -37,7 +47,6 @@ class Work:
         self._vault = turn.api.vault
         self._cell = cell_of(want)
         self._account, self._environment, self._group, self._connection = ids.split(str(place.id), *ids.CONNECTION)
-        self._origin = place.resolved.get("process", {}).get("origin", self._group)
         self._name = connection.name
         self._delivery = delivery(want)
         before, now = outs.get("managed_fields") or {}, connection_fields.managed(self._cell, want)
@@ -46,10 +55,15 @@ class Work:
         """What is managed while the work is under way: what was, and what will be."""
         self.records: dict[str, Mapping[str, Any]] = dict(outs.get("secrets") or {})
         """{path: what state keeps of that secret}, as far as the work got."""
+        self.stored: frozenset[str] = frozenset()
+        """The paths of the secrets that were written."""
+        if outs and outs.get("credentials_version") != want.get("credentials_version"):
+            # All have to be sent again, also when it is the next run that comes to it.
+            self.records = {path: {**record, "delivered": None} for path, record in self.records.items()}
         self._inputs = stored_inputs(self._cell, want)
+        self._keys = Keys(turn, want, place, connection.name, self._inputs)
         self._plans = {path: self._plan(secret, connection, described) for path, secret in self._inputs.items()}
         self._gone = [path for path in self.records if path not in self._inputs]
-        self._retired = [plan.retire for plan in self._plans.values() if plan.retire]
         self._values: dict[str, str] = {}
         for path, plan in self._plans.items():
             if plan.decision is Decision.WRITE_OURS or (plan.deliver and self._delivery == "value"):
@@ -58,7 +72,7 @@ class Work:
     def _plan(
         self, secret: SecretInput, connection: ConnectionState, described: Mapping[str, Described | None]
     ) -> Plan:
-        wanted, before = secret.wanted(self._want), kept(self._outs, secret.path)
+        wanted, before = secret.wanted(self._want), self._before(secret.path)
         there = connection.fields.get(self._ids[secret.field.name])
         try:
             if wanted.arn is not None and (before is None or before.arn != wanted.arn):
@@ -68,15 +82,11 @@ class Work:
             plan = self._vault.plan(wanted, before, seen, is_set(secret, there), self._delivery)
         except InputError as error:
             raise type(error)(f"{secret.path}: {error}. Nothing was changed") from None
-        resend = bool(self._outs) and self._outs.get("credentials_version") != self._want.get("credentials_version")
         arn = wanted.arn or (before.arn if before else None)
-        return plan.delivering() if resend or not self._in_the_right_form(secret, there, arn) else plan
+        return plan.delivering() if not in_the_right_form(secret, there, self._delivery, arn) else plan
 
-    def _in_the_right_form(self, secret: SecretInput, there: FieldState | None, arn: str | None) -> bool:
-        """Whether Boomi holds what the program asks for: the value, or a reference to this ARN."""
-        if secret.parameter is not None or there is None:
-            return True
-        return there.reference == (arn if self._delivery == "arn" else None)
+    def _before(self, path: str) -> Kept | None:
+        return kept({**self._outs, "secrets": self.records}, path)
 
     def value(self, path: str) -> str:
         """The value of one secret: from the program's source, or from AWS where the manager's version is followed."""
@@ -114,42 +124,32 @@ class Work:
     def store(self) -> Iterator[str]:
         """Put our own secrets into AWS; yields the path of each that was written. The others are only noted."""
         for path, plan in self._plans.items():
-            before, secret = kept(self._outs, path), self._inputs[path]
+            before, secret = self._before(path), self._inputs[path]
             if plan.decision is Decision.WRITE_OURS:
                 stored = self._vault.write(
-                    self._key(path),
+                    self._keys.of(path),
                     self.value(path),
                     owner=self._turn.owner,
                     kept=before if before and before.ours else None,
                     options=options_of(self._want, secret),
-                    adopt=bool(self._want.get("adopt")),
+                    # It matters at birth only: later it would take over whatever a new name happens to meet.
+                    adopt=None if self._outs else bool(self._want.get("adopt")),
                 )
                 delivered = before.delivered if before and before.arn == stored.arn else None
-                self.records[path] = record(stored.arn, stored.version, delivered, ours=True)
+                self._note(path, record(stored.arn, stored.version, delivered, ours=True), plan.retire)
+                self.stored |= {path}
                 yield path
             elif plan.decision is Decision.USE_THEIRS:
                 delivered = before.delivered if before and before.arn == plan.arn else None
-                self.records[path] = record(str(plan.arn), plan.version, delivered, ours=False, key=secret.key)
+                theirs = record(str(plan.arn), plan.version, delivered, ours=False, key=secret.key)
+                self._note(path, theirs, plan.retire)
             elif before is not None:
-                self.records[path] = record(before.arn, plan.version, before.delivered, ours=before.ours)
+                self._note(path, record(before.arn, plan.version, before.delivered, ours=before.ours), plan.retire)
 
-    def continues(self) -> bool:
-        """Whether a secret of this very resource is there although no state says so: a create was killed."""
-        return any(
-            self._vault.is_continued(self._key(path), self._turn.owner, options_of(self._want, secret))
-            for path, secret in self._inputs.items()
-        )
-
-    def owner_of_another(self) -> str | None:
-        """Whose a secret of this connection is by its tag, when it is another resource's."""
-        for path, secret in self._inputs.items():
-            owner = self._vault.owner(self._key(path), options_of(self._want, secret))
-            if owner not in (None, self._turn.owner):
-                return owner
-        return None
-
-    def _key(self, path: str) -> NaturalKey:
-        return self._vault.key(self._account, self._environment, self._origin, self._connection, self._name, path)
+    def _note(self, path: str, now: Mapping[str, Any], replaces: str | None) -> None:
+        """Keep what state is to know; `replaces` is the ARN of ours that is scheduled for deletion once all is done."""
+        replaces = replaces or self.records.get(path, {}).get("replaces")
+        self.records[path] = {**now, **({"replaces": replaces} if replaces and replaces != now["arn"] else {})}
 
     def note_delivered(self) -> None:
         """Boomi has what was to be delivered."""
@@ -157,25 +157,33 @@ class Work:
             if plan.deliver and path in self.records:
                 self.records[path] = {**self.records[path], "delivered": self.records[path]["version"]}
 
-    def overtaken(self) -> set[str]:
-        """The closing look: secrets that got a newer version while this one was delivered; their values are read."""
-        newer = set()
+    def overtaken(self) -> dict[str, str]:
+        """The closing look: {path: version} of what became current while this was delivered; its values are read."""
+        newer = {}
         for path, plan in self._plans.items():
-            if not plan.deliver or self._delivery == "arn":
+            now = self.records.get(path)
+            if now is None or not plan.deliver or self._delivery == "arn":
                 continue
-            now = self.records[path]
             version = self._vault.overtaken(now["arn"], now["version"])
             if version is not None:
                 self._values[path] = self._vault.value(now["arn"], version, self._inputs[path].key)
-                self.records[path] = {**now, "version": version}
-                newer.add(path)
+                newer[path] = version
         return newer
 
+    def note_newer(self, newer: Mapping[str, str]) -> None:
+        """Boomi has these versions. Where the program's source wins, a refresh still tells that it was replaced."""
+        for path, version in newer.items():
+            followed = self._plans[path].decision in (Decision.USE_THEIRS, Decision.FOLLOW_OURS)
+            known = version if followed else self.records[path]["version"]
+            self.records[path] = {**self.records[path], "version": known, "delivered": version}
+
     def retire(self) -> Iterator[str]:
-        """Schedule what is ours and not used any more for deletion; yields the path or name of each."""
-        for arn in self._retired:
-            self._schedule(arn)
-            yield "replaced secret"
+        """Schedule what is ours and not used any more for deletion; yields what it was."""
+        for path, now in list(self.records.items()):
+            if arn := now.get("replaces"):
+                self._schedule(arn)
+                self.records[path] = {name: value for name, value in now.items() if name != "replaces"}
+                yield f"replaced {path}"
         for path in self._gone:
             if self.records[path].get("ours"):
                 self._schedule(self.records[path]["arn"])
@@ -183,7 +191,7 @@ class Work:
             yield path
 
     def _schedule(self, arn: str) -> None:
-        days = (self._want.get("secrets_manager") or {}).get("recovery_window_days")
+        days = recovery_days(self._want)
         if warning := self._vault.retire(arn, self._turn.owner, days):
             self._turn.say.warn(warning)
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..engine.kind import Kind, Live, Place, Turn
 from ..engine.run import Claim
 from ..engine.spec import Field, Role
+from ..engine.values import known
 from ..redact import quoted
 from . import ids
 from .clients import Clients
@@ -30,7 +31,7 @@ class IntegrationPackAttachment(Kind[Clients, Live]):
     outputs = ("account", "environment_id", "space_guid")
 
     def fields(self, inputs: Mapping[str, Any]) -> Sequence[Field]:
-        return (INSTANCE, ENVIRONMENT, space(Role.OPTION), OWNER)
+        return (INSTANCE, ENVIRONMENT, space(Role.TRIGGER), OWNER)
 
     def account(self, inputs: Mapping[str, Any]) -> str:
         return ids.split(inputs["instance"], *ids.INSTANCE)[0]
@@ -39,7 +40,7 @@ class IntegrationPackAttachment(Kind[Clients, Live]):
         what = f"the attachment to environment {quoted(inputs.get('environment'))}"
         if place is not None:
             yield Claim(f"attachment/{place.id}", what)
-        elif isinstance(inputs.get("instance"), str):
+        elif isinstance(inputs.get("instance"), str) and known(inputs.get("environment")):
             yield Claim(f"attachment/{inputs['instance']}/?{inputs.get('environment')}", what)
 
     def look_up(self, turn: Turn[Clients], name: str, inputs: Mapping[str, Any]) -> str:

@@ -10,8 +10,9 @@ from ..boomi.packs import Instance
 from ..engine.kind import Completion, Kind, Live, Place, Turn
 from ..engine.run import Claim
 from ..engine.spec import Field, Role
+from ..engine.values import known
 from ..errors import InputError
-from ..redact import quoted
+from ..redact import one_line, quoted
 from . import ids
 from .clients import Clients
 from .common import ADOPT, OWNER, named_now, space
@@ -59,6 +60,8 @@ class IntegrationPackInstance(Kind[Clients, InstalledPack]):
 
     def claims(self, inputs: Mapping[str, Any], place: Place | None) -> Iterable[Claim]:
         account, name = inputs.get("account"), inputs.get("name")
+        if not known([account, name, inputs.get("pack")]):
+            return
         pack = place.resolved["pack"]["id"] if place else f"?{inputs.get('pack')}"
         what = f"the instance {quoted(name)} of pack {quoted(inputs.get('pack'))} in account {quoted(account)}"
         yield Claim(f"{account}/{pack}/{name}", what)
@@ -84,6 +87,9 @@ class IntegrationPackInstance(Kind[Clients, InstalledPack]):
 
     def place(self, id: str, outs: Mapping[str, Any]) -> Place:
         return Place(id, outs.get("resolved", {}))
+
+    def given(self, id: str) -> Mapping[str, Any]:
+        return {"account": ids.split(id, *ids.INSTANCE)[0]}
 
     def observe(
         self, turn: Turn[Clients], place: Place, outs: Mapping[str, Any], since: float | None
@@ -119,7 +125,7 @@ class IntegrationPackInstance(Kind[Clients, InstalledPack]):
     def renamed(
         self, turn: Turn[Clients], live: InstalledPack, place: Place, outs: Mapping[str, Any]
     ) -> tuple[Mapping[str, Mapping[str, str]], Iterable[str]]:
-        account = str(outs["account"])
+        account = ids.split(live.id, *ids.INSTANCE)[0]
         pack = turn.api.names.pack(account, live.instance.pack_id)
         meaning = turn.api.names.pack_id(account, outs["pack"])
         resolved, warnings = named_now("pack", outs["pack"], {"id": pack.id}, pack.name, meaning)
@@ -139,7 +145,7 @@ class IntegrationPackInstance(Kind[Clients, InstalledPack]):
     def show(self, turn: Turn[Clients], live: InstalledPack, outs: Mapping[str, Any]) -> Mapping[str, Any]:
         return {
             "processes": {
-                process.name: {"id": process.id, "original_id": process.original_id}
+                one_line(process.name): {"id": process.id, "original_id": process.original_id}
                 for process in live.instance.processes
             }
         }

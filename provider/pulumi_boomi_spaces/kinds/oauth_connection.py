@@ -22,12 +22,13 @@ from ..engine.values import known
 from ..errors import InputError, NotThereError
 from ..oauth import consent_basis, is_new_basis, redirect_uri, status
 from ..redact import quoted
-from ..vault import AS_APPLIED, Described, arn_problem, marker
+from ..vault import AS_APPLIED, Described, arn_problem, marker, name_problem
 from . import connection_fields, connection_secrets, ids
 from .clients import Clients
-from .common import named_now, refuse_if_name_moved
-from .connection_inputs import OUTPUTS, cell_of, delivery, fields_of, wire
-from .connection_secrets import is_set, kept, secret_inputs, stored_inputs
+from .common import name_of, named_now, refuse_if_name_moved
+from .connection_inputs import OUTPUTS, cell_of, delivery, field_ids, fields_of, wire
+from .connection_keys import Keys
+from .connection_secrets import in_the_right_form, is_set, kept, options_of, recovery_days, secret_inputs, stored_inputs
 from .connection_work import Work
 
 GRANTED, MISSING, MISSING_AGAIN = "granted", "missing (reset in the portal)", "missing again (reset in the portal)"
@@ -43,6 +44,7 @@ class Connection(Live):
     described: Mapping[str, Described | None]
     secrets: Mapping[str, Mapping[str, Any]]
     fields: Mapping[str, str]
+    stored: frozenset[str] = frozenset()
     form: str | None = None
 
     def after(self, work: Work, done: str, object: ExtensionObject | None = None) -> Connection:
@@ -50,7 +52,13 @@ class Connection(Live):
         object = object or self.object
         connection = object.connections.get(self.connection.id, self.connection)
         return dataclasses.replace(
-            self, object=object, connection=connection, secrets=dict(work.records), fields=work.fields, done=done
+            self,
+            object=object,
+            connection=connection,
+            secrets=dict(work.records),
+            fields=work.fields,
+            stored=work.stored,
+            done=done,
         )
 
 
@@ -64,8 +72,8 @@ class OAuthConnection(Kind[Clients, Connection]):
         return fields_of(inputs)
 
     def complete(self, api: Clients, owner: str, inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> Completion:
-        field_ids, sandbox = inputs.get("field_ids"), api.settings.sandbox
-        done = Completion(problems=connectors.problems(wire(inputs), field_ids=field_ids, sandbox=sandbox))
+        sandbox = api.settings.sandbox
+        done = Completion(problems=connectors.problems(wire(inputs), field_ids=field_ids(inputs), sandbox=sandbox))
         if done.problems:
             return done
         cell = cell_of(inputs)
@@ -73,6 +81,9 @@ class OAuthConnection(Kind[Clients, Connection]):
         connection_secrets.complete(api.vault, owner, cell, inputs, olds, done)
         if stored_inputs(cell, inputs):
             done.added["stored_secret"] = AS_APPLIED
+        for path, secret in stored_inputs(cell, inputs).items():
+            if (name := options_of(inputs, secret).get("name")) and known(name) and (wrong := name_problem(name)):
+                done.problems.append(f"secrets_manager: the name of {path} would be {quoted(name)}: {wrong}")
         for secret in secret_inputs(cell, inputs):
             if secret.reference and secret.reference.place == "aws" and (wrong := arn_problem(secret.reference.at)):
                 done.problems.append(f"{secret.path}: {wrong}")
@@ -92,7 +103,9 @@ class OAuthConnection(Kind[Clients, Connection]):
         what = f"connection {quoted(inputs.get('connection'))}"
         if place is None:
             parent = inputs.get("attachment")
-            at = parent if isinstance(parent, str) else f"?{inputs.get('attachment_of')}"
+            at = parent if isinstance(parent, str) else inputs.get("attachment_of")
+            if at is None or not known([inputs.get("process"), inputs.get("connection")]):
+                return
             yield Claim(f"connection/{at}/?{inputs.get('process')}/?{inputs.get('connection')}", what)
             return
         yield Claim(f"connection/{place.id}", what)
@@ -142,9 +155,9 @@ class OAuthConnection(Kind[Clients, Connection]):
     ) -> Connection | None:
         account, environment, group, id = ids.split(str(place.id), *ids.CONNECTION)
         object = turn.api.extensions.of(ObjectKey(account, environment, group), since)
-        if object is None:
+        if object is None or (id not in object.connections and not place.resolved):
             return None
-        # A connection that the process does not declare any more is not gone: its values return with the declaration.
+        # A connection of ours that is not declared any more is not gone: its values return with the declaration.
         name = place.resolved.get("connection", {}).get("name", id)
         secrets: Mapping[str, Mapping[str, Any]] = outs.get("secrets") or {}
         return Connection(
@@ -175,14 +188,13 @@ class OAuthConnection(Kind[Clients, Connection]):
                 overridden += [field.name] if there.overridden else []
         if not overridden and not hidden:
             return []
-        secrets = Work(turn, want, {}, self.find(turn, want), live.connection, {})
-        if other := secrets.owner_of_another():
-            return [
-                f"connection {quoted(live.connection.name)} ({live.id}) belongs to {quoted(other)}. Was the resource "
-                f'renamed, add aliases=[pulumi.Alias(name="{other.rsplit("/", 1)[-1]}")]; to take it over, set '
-                "adopt=True"
-            ]
-        if not (overridden or differing) or secrets.continues():
+        keys = Keys(turn, want, self.find(turn, want), live.connection.name, stored_inputs(cell, want))
+        if other := keys.owner_of_another():
+            ways = "to take it over, set adopt=True"
+            if other.split("/")[:2] == turn.owner.split("/")[:2]:
+                ways = f'was the resource renamed, add aliases=[pulumi.Alias(name="{name_of(other)}")]; {ways}'
+            return [f"connection {quoted(live.connection.name)} ({live.id}) belongs to {quoted(other)}: {ways}"]
+        if not (overridden or differing) or keys.continued():
             return []
         listed = ", ".join([*overridden, *(f"{name} (encrypted, cannot be compared)" for name in hidden)])
         return [
@@ -221,7 +233,7 @@ class OAuthConnection(Kind[Clients, Connection]):
         if newer := work.overtaken():
             again = [*connection_fields.changes(cell, want, live.connection, newer.__contains__, work.value, None)]
             object = turn.api.extensions.write(live.object, again, work.words(again))
-            work.note_delivered()
+            work.note_newer(newer)
             yield (live := live.after(work, "newer secret delivered", object))
         for path in work.retire():
             yield (live := live.after(work, f"{path} scheduled for deletion"))
@@ -234,24 +246,45 @@ class OAuthConnection(Kind[Clients, Connection]):
             if record.get("ours") and (warning := turn.api.vault.retag(record["arn"], turn.owner, outs.get("owner"))):
                 turn.say.warn(warning)
 
+    def digests(self, inputs: Mapping[str, Any], outs: Mapping[str, Any], live: Connection) -> Mapping[str, Any]:
+        return connection_secrets.digests_of_what_is_stored(cell_of(inputs), inputs, outs, live.stored)
+
+    def unreadable(self, turn: Turn[Clients], inputs: Mapping[str, Any]) -> str | None:
+        for path, secret in stored_inputs(cell_of(inputs), inputs).items():
+            wanted = secret.wanted(inputs)
+            if wanted.arn is None:
+                continue  # check has looked
+            try:
+                turn.api.vault.plan(wanted, None, turn.api.vault.source(wanted.arn), False, delivery(inputs))
+            except InputError as error:
+                return f"{path}: {error}"
+        return None
+
     def release(self, turn: Turn[Clients], place: Place, live: Connection | None, outs: Mapping[str, Any]) -> None:
-        if turn.run.holder([*self.claims(outs, None), Claim(f"connection/{place.id}", "")]):
-            return  # its successor under another name has everything now
-        ours = {path: one["arn"] for path, one in (outs.get("secrets") or {}).items() if one.get("ours")}
-        owners = {one.owner for path in ours if (one := turn.api.vault.describe(ours[path]))} - {None, turn.owner}
-        if owners:
+        successor = turn.run.holder([*self.claims(outs, None), Claim(f"connection/{place.id}", "")])
+        if successor and not turn.run.has_finished(successor):
+            turn.say.warn(f"connection {quoted(outs['connection'])} was left as it is: {quoted(successor)} claims it")
+            return
+        kept_by_us, theirs = [], set()
+        for record in (outs.get("secrets") or {}).values():
+            for arn in (record["arn"] if record.get("ours") else None, record.get("replaces")):
+                described = turn.api.vault.describe(arn) if arn else None
+                if described is not None:
+                    kept_by_us.append(described.arn)
+                    theirs |= {described.owner} - {None, turn.owner, successor}
+        if theirs:
             turn.say.warn(
                 f"connection {quoted(outs['connection'])} was left as it is: its secret belongs to "
-                f"{quoted(', '.join(sorted(map(str, owners))))} now"
+                f"{quoted(', '.join(sorted(map(str, theirs))))} now"
             )
             return
         if live is not None:
             undo = [*connection_fields.reverts(live.fields, {}, live.connection, lambda id: _taken(turn, place, id))]
             what = f"giving connection {quoted(live.connection.name)} back to its defaults"
             turn.api.extensions.write(live.object, undo, what)
-        days = (outs.get("secrets_manager") or {}).get("recovery_window_days")
-        for arn in ours.values():
-            if warning := turn.api.vault.retire(arn, turn.owner, days):
+        for arn in kept_by_us:
+            # What a successor took over carries its tag, and is left alone without a word.
+            if (warning := turn.api.vault.retire(arn, turn.owner, recovery_days(outs))) and not successor:
                 turn.say.warn(warning)
 
     def seen(self, live: Connection, outs: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -285,10 +318,20 @@ class OAuthConnection(Kind[Clients, Connection]):
         account, _, group, _ = ids.split(live.id, *ids.CONNECTION)
         _, instance, _ = ids.split(outs["attachment"], *ids.ATTACHMENT)
         connection, warnings = _named_now(outs, live)
-        process = turn.api.names.process(account, instance, place.resolved.get("process", {}).get("id", group))
+        process = turn.api.names.process(
+            account, instance, place.resolved.get("process", {}).get("id") or group or None
+        )
         warnings += _moved_addresses(cell_of(outs), outs, live)
         was = place.resolved.get("process", {})
-        return {"process": {**was, "id": process.id, "name": process.name}, "connection": connection}, warnings
+        written = outs.get("process")
+        try:
+            meaning = turn.api.names.process(account, instance, written).id if written else None
+        except NotThereError:
+            meaning = None
+        resolved, moved = named_now(
+            "process", None if meaning == process.id else written, {"id": process.id}, process.name, meaning
+        )
+        return {"process": {**was, **resolved}, "connection": connection}, [*warnings, *moved]
 
 
 def _named_now(inputs: Mapping[str, Any], live: Connection) -> tuple[dict[str, str], list[str]]:
@@ -315,9 +358,17 @@ def _moved_addresses(cell: connectors.Cell, outs: Mapping[str, Any], live: Conne
     }
     return [
         f"{name} was changed outside to {quoted(value)} beside a stored secret: credentials may have gone to "
-        f"{quoted(urlsplit(value).hostname)}. Rotate them at the identity provider"
+        f"{_host(value)}. Rotate them at the identity provider"
         for name, value in moved.items()
     ]
+
+
+def _host(address: Any) -> str:
+    """The host of whatever somebody wrote where a URL belongs."""
+    try:
+        return quoted(urlsplit(str(address)).hostname or address)
+    except ValueError:
+        return quoted(address)
 
 
 def _token_set(cell: connectors.Cell, connection: ConnectionState) -> bool:
@@ -354,6 +405,8 @@ def _stored(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) ->
             continue
         there = live.connection.fields.get(live.fields.get(secret.field.name, ""))
         text = marker(secret.wanted(outs), before, live.described.get(path), is_set(secret, there))
+        if text == AS_APPLIED and not in_the_right_form(secret, there, delivery(outs), before.arn):
+            text = "replaced in Boomi"
         if text != AS_APPLIED:
             told.append(text if path == "client_secret" else f"{path} {text}")
     return "; ".join(told) or AS_APPLIED

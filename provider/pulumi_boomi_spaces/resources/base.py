@@ -9,6 +9,7 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from .. import runtime
+from ..engine.values import EXACT
 from ..secret import Secret
 from .providers import Provider
 
@@ -36,9 +37,22 @@ class BoomiResource(Resource):
             props = {name: on_wire(name, value) for name, value in inputs.items() if value is not None}
         except TypeError as error:
             raise refused(provider, resource_name, error) from None
-        props["owner"] = f"{pulumi.get_project()}/{pulumi.get_stack()}/{kind}/{resource_name}"
+        props["owner"] = owner_of(kind, resource_name, opts.parent if opts else None)
         props |= dict.fromkeys((*runtime.KINDS[kind].outputs, "resolved"))
         super().__init__(provider, resource_name, props, pulumi.ResourceOptions.merge(OPTIONS, opts))
+
+
+def owner_of(kind: str, resource_name: str, parent: pulumi.Resource | None) -> pulumi.Input[str]:
+    """`project/stack/type/name`; with the types of the components around it, as in Pulumi's URN, in the type."""
+
+    def owner(types: str) -> str:
+        return f"{pulumi.get_project()}/{pulumi.get_stack()}/{types}{kind}/{resource_name}"
+
+    def inside(urn: str) -> str:
+        types = urn.split("::")[2]
+        return owner("" if types == "pulumi:pulumi:Stack" else types.replace("/", ".") + "$")
+
+    return parent.urn.apply(inside) if parent is not None else owner("")
 
 
 def refused(provider: Provider, resource_name: str, error: TypeError) -> ProgramError:
@@ -48,6 +62,8 @@ def refused(provider: Provider, resource_name: str, error: TypeError) -> Program
 
 def on_wire(name: str, value: Any) -> Any:
     """A value as it may be sent; TypeError for anything else, which the SDK would print in full."""
+    if isinstance(value, int) and abs(value) >= EXACT:
+        raise TypeError(f"{name}: is a number too large to arrive exactly; write it in quotes, as a text")
     if value is None or isinstance(value, (str, bool, int, float, pulumi.Output)):
         return value
     if isinstance(value, Secret):

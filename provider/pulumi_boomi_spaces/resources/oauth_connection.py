@@ -11,7 +11,7 @@ import pulumi
 from .. import connectors
 from ..kinds.connection_inputs import is_the_resources
 from ..secret import Secret
-from .base import BoomiResource, id_of, refused, space_of
+from .base import BoomiResource, ProgramError, id_of, refused, space_of
 from .integration_pack_attachment import IntegrationPackAttachment
 from .providers import OAuthConnectionProvider
 
@@ -111,6 +111,16 @@ class OAuthConnection(BoomiResource, module="boomi", name="OAuthConnection"):
             )
 
 
+_MAPPINGS = {field.name for cell in connectors.TABLE for field in cell.fields if field.kind == "parameters"}
+
+
+def _no_reference(value: Any) -> Any:
+    """Data that a program reads, a StackReference for example, must not name a secret of this run."""
+    if isinstance(value, Mapping):
+        raise ProgramError("an output that is a mapping was given as a secret; references are written in the program")
+    return value
+
+
 def _given(settings: SecretsManager | Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if not isinstance(settings, SecretsManager):
         return settings
@@ -129,7 +139,8 @@ def flattened(connector: connectors.Connector | Mapping[str, Any], literals: lis
     wrapped: list[Any] = []
 
     def secret(value: Any) -> Any:
-        wrapped.append(pulumi.Output.secret(value))
+        literal = value.apply(_no_reference) if isinstance(value, pulumi.Output) else value
+        wrapped.append(pulumi.Output.secret(literal))
         if isinstance(value, str):
             plain.append(wrapped[-1])
         return wrapped[-1]
@@ -141,10 +152,13 @@ def flattened(connector: connectors.Connector | Mapping[str, Any], literals: lis
     literals += [name for name, value in flat.items() if any(value is one for one in plain)]
     encrypted: dict[str, dict[str, Any]] = {}
     for name, value in list(flat.items()):
+        if name in _MAPPINGS and isinstance(value, pulumi.Output):
+            raise TypeError(f"{name}: is an output; write a mapping, the values in it may be outputs")
         leaves = value if isinstance(value, Mapping) and Secret.parse(value) is None else {}
         outputs = {key: leaf for key, leaf in leaves.items() if isinstance(leaf, pulumi.Output)}
         if outputs:
             encrypted[name] = {key: pulumi.Output.from_input(leaf.is_secret()) for key, leaf in outputs.items()}
+            flat[name] = {**value, **{key: leaf.apply(_no_reference) for key, leaf in outputs.items()}}
         references = any(Secret.parse(leaf) for leaf in leaves.values())
         if references or outputs or Secret.parse(value) or any(value is one for one in wrapped):
             flat[f"{name}_digest"] = pulumi.Output.secret("")

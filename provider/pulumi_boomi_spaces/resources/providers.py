@@ -22,9 +22,10 @@ from pulumi.dynamic import (
 )
 
 from .. import runtime
-from ..engine.engine import Engine
-from ..engine.values import UNKNOWN
+from ..engine.engine import Engine, place_of
+from ..engine.values import EXACT, UNKNOWN
 from ..errors import BoomiSpacesError, InputError, UnfinishedError
+from ..kinds.common import name_of
 from .call import Call, CleanError
 
 PROVIDER = "__provider"
@@ -80,7 +81,7 @@ class Provider(ResourceProvider):
             seen = engine.read(id_, _plain(props))
             if seen is None:
                 return ReadResult("", {})
-            if seen.unfinished:
+            if seen.unfinished and call.context is not None:
                 mark = {PROVIDER: props.get(PROVIDER)}
                 call.partial(
                     id_, {**seen.outputs, **mark}, "an earlier write stopped in the middle", {**seen.inputs, **mark}
@@ -111,23 +112,14 @@ class Provider(ResourceProvider):
         except BoomiSpacesError as error:
             call.fail(f"{who}: {error}")
         except Exception as error:  # noqa: BLE001 - a fault of ours: its text may hold anything, so only its place is told
-            call.fail(f"{who}: internal error ({type(error).__name__} in {_place(error)}); please report it")
+            call.fail(f"{who}: internal error ({place_of(error)}); please report it")
         except BaseException as error:  # noqa: BLE001 - without an answer the engine would wait for ever
             call.fail(f"{who}: stopped by {type(error).__name__}")
 
 
 def _name(props: Mapping[str, Any]) -> str:
     owner = props.get("owner")
-    return f"'{owner.rsplit('/', 1)[-1]}'" if isinstance(owner, str) else ""
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "an unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+    return f"'{name_of(owner)}'" if isinstance(owner, str) else ""
 
 
 def _without(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +138,7 @@ def _value(value: Any) -> Any:
         return {name: _value(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_value(one) for one in value]
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return int(value)
     return value
 

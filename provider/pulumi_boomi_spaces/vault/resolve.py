@@ -49,16 +49,6 @@ class Resolver:
                 version = usable_version(value.at, self._aws.describe(value.at))
                 return self._aws.value(value.at, version, value.key)
 
-    def available(self, value: Secret | str) -> bool | None:
-        """Whether it yields a value here, offline; None for AWS, which is not asked."""
-        if isinstance(value, Secret) and value.place == "aws":
-            return None
-        try:
-            self.resolve(value)
-        except SecretUnavailableError:
-            return False
-        return True
-
     def refuse_unlisted(self, arn: str) -> None:
         """Raises InputError for an ARN outside the caller's account and Region that the settings do not list."""
         refuse_unlisted(arn, self._settings.secret_sources, self._identity)

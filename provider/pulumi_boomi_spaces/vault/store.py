@@ -61,7 +61,7 @@ class Store:
         self._now = now
         self._sleep = sleep
 
-    def write(self, target: Target, value: str, kept: Kept | None, *, adopt: bool) -> Stored:
+    def write(self, target: Target, value: str, kept: Kept | None, *, adopt: bool | None) -> Stored:
         """Keep a value in our secret, which is made, continued, restored or taken over as far as that is allowed.
 
         `kept` is what state says, when the secret is ours by it. Raises ConflictError for a secret that is somebody
@@ -86,7 +86,7 @@ class Store:
     def is_continued(self, target: Target) -> bool:
         """Whether a secret is there that a create of this owner left behind: it may be gone on with."""
         seen = self._secrets.describe(target.name, target.region)
-        return seen is not None and self._left_behind(seen, target)
+        return seen is not None and seen.deleted is None and self._left_behind(seen, target)
 
     def overtaken(self, arn: str, version: str) -> str | None:
         """The closing look after a delivery: the version that is current now, when it is another than `version`."""
@@ -167,14 +167,14 @@ class Store:
         return Stored(answer["ARN"], token)
 
     def _write_into(
-        self, seen: Described, target: Target, value: str, token: str, kept: Kept | None, adopt: bool
+        self, seen: Described, target: Target, value: str, token: str, kept: Kept | None, adopt: bool | None
     ) -> Stored:
         ours = kept is not None and kept.arn == seen.arn
         if kept is not None and ours:
             self._refuse_lost(seen, target, kept)
         elif not adopt:
-            self._refuse_foreign(seen, target)
-        guard.refuse_unsafe(seen, target.kms_key_id, ours=ours, key_may_change=ours or adopt)
+            self._refuse_foreign(seen, target, adoptable=adopt is not None)
+        guard.refuse_unsafe(seen, target.kms_key_id, ours=ours, key_may_change=ours or bool(adopt))
         if seen.deleted is None:
             self._refuse_open_policy(seen)
         else:
@@ -194,15 +194,20 @@ class Store:
                 "Take this resource out of one of the two stacks"
             )
 
-    def _refuse_foreign(self, seen: Described, target: Target) -> None:
+    def _refuse_foreign(self, seen: Described, target: Target, adoptable: bool) -> None:
         """By its tags alone a secret is ours only where a create or a destroy left it behind."""
-        about = f"AWS secret {quoted(seen.name)}"
-        ways = "To take it over, set adopt=True; or give the secret another name (SecretsManager(name=…))"
         if self._left_behind(seen, target):
             return
+        about = f"AWS secret {quoted(seen.name)}"
+        another = "give the secret another name (SecretsManager(name=…))"
+        ways = f"To take it over, set adopt=True; or {another}" if adoptable else another.capitalize()
         if seen.owner is None:
             raise ConflictError(f"{about} exists already and was not made by this provider. {ways}")
         since = f" since {seen.created:%Y-%m-%d}" if seen.created else ""
+        if seen.owner == target.owner:
+            raise ConflictError(
+                f"{about} was left there{since} by a resource of this name, and state does not know it any more. {ways}"
+            )
         raise ConflictError(f"{about} exists already{since} and belongs to {quoted(seen.owner)}. {ways}")
 
     def _left_behind(self, seen: Described, target: Target) -> bool:

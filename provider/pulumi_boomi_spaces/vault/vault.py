@@ -36,10 +36,6 @@ class Vault:
         """The secret itself, hidden from every message. SecretUnavailableError where the reference yields none."""
         return self._resolver.resolve(value)
 
-    def available(self, value: Secret | str) -> bool | None:
-        """Whether it yields a value here, offline; None for a secret in AWS."""
-        return self._resolver.available(value)
-
     def digest(self, value: str, owner: str, previous: str | None, *, slow: bool = False) -> str:
         """A salted digest; with the salt and scheme of `previous`, so that one value has one digest for life."""
         return digests.digest(value, owner, previous, slow=slow)
@@ -76,9 +72,10 @@ class Vault:
         owner: str,
         kept: Kept | None,
         options: Mapping[str, Any],
-        adopt: bool,
+        adopt: bool | None,
     ) -> Stored:
-        """Keep a value in our secret. `kept` is what state says of it, when it is ours.
+        """Keep a value in our secret. `kept` is what state says of it, when it is ours; `adopt` None: it is too late to
+        take over what is there.
 
         Raises ConflictError, before anything is written, for a secret that is somebody else's or not safe.
         """
@@ -87,7 +84,7 @@ class Vault:
         return self._store.write(self._target(key, owner, kept, options), value, kept, adopt=adopt)
 
     def is_continued(self, key: NaturalKey, owner: str, options: Mapping[str, Any]) -> bool:
-        """Whether our own secret is there although no state says so: a create was killed, or it was destroyed."""
+        """Whether our own young secret is there although no state says so: a create was killed."""
         return self._store.is_continued(self._target(key, owner, None, options))
 
     def owner(self, key: NaturalKey, options: Mapping[str, Any]) -> str | None:

@@ -290,6 +290,17 @@ def test_read_leaves_out_a_setting_that_is_not_there_any_more(desk: Desk) -> Non
     assert "size" not in seen.inputs
 
 
+def test_a_get_whose_parent_a_preview_does_not_know_only_looks_whether_it_is_there(desk: Desk) -> None:
+    id, _, inputs = desk.created()
+    given = {name: value for name, value in inputs.items() if name != "shelf"}
+    seen = desk.engine.read(id, given)
+    assert seen is not None
+    assert (seen.inputs, seen.outputs) == (given, given)
+    desk.warehouse.boxes.clear()
+    with pytest.raises(GoneError):
+        desk.engine.read(id, given)
+
+
 def test_read_of_what_is_gone_is_none_and_of_a_get_an_error(desk: Desk) -> None:
     id, outs, inputs = desk.created()
     desk.warehouse.boxes.clear()
@@ -410,4 +421,39 @@ def test_a_rename_together_with_another_change_moves_the_tags_too(desk: Desk) ->
     desk.deployment()
     desk.warehouse.calls.clear()
     desk.engine.update(id, outs, desk.inputs(inputs, label="milk", owner="p/dev/Box/two"))
-    assert desk.warehouse.calls == ["reown", "get", "put label"]
+    assert desk.warehouse.calls == ["get", "reown", "put label"]
+
+
+def test_a_fault_of_ours_in_the_middle_is_kept_and_told_without_its_text(desk: Desk) -> None:
+    inputs = desk.inputs(size="big")
+    desk.warehouse.faults["put size"] = KeyError("canary")  # type: ignore[assignment]
+    with pytest.raises(UnfinishedError, match="internal error") as told:
+        desk.engine.create(inputs)
+    assert "canary" not in str(told.value)
+    assert told.value.outputs["label"] == "tea"
+
+
+def test_when_the_look_after_a_lost_answer_fails_too_what_was_done_is_kept(desk: Desk) -> None:
+    inputs = desk.inputs(size="big")
+    desk.warehouse.lose_answer_of = "size"
+    looks = iter([None, ServiceError("the look failed", status=503)])
+    original = desk.warehouse.call
+
+    def call(name: str) -> None:
+        original(name)
+        if name == "get" and (fault := next(looks, None)):
+            raise fault
+
+    desk.warehouse.call = call  # type: ignore[method-assign]
+    with pytest.raises(UnfinishedError, match="the answer was lost") as told:
+        desk.engine.create(inputs)
+    assert told.value.id == "box-1"
+
+
+def test_an_input_that_is_not_one_of_the_new_fields_any_more_makes_the_update_act(desk: Desk) -> None:
+    id, outs, inputs = desk.created(size="big")
+    desk.deployment()
+    fewer = {name: value for name, value in inputs.items() if name != "size"}
+    desk.warehouse.calls.clear()
+    desk.engine.update(id, outs, fewer)
+    assert "get" in desk.warehouse.calls

@@ -161,15 +161,3 @@ def test_a_secret_of_another_account_is_refused_before_aws_is_asked() -> None:
 def test_a_secret_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(SecretUnavailableError, match="there is no AWS secret"):
         resolver(aws=OneSecret()).resolve(Secret.aws(ARN[:-1] + "9"))
-
-
-def test_available_is_known_offline(file: Path) -> None:
-    file.write_text("s3cret")
-    known = resolver({"ERP": "s3cret", "EMPTY": ""})
-
-    assert known.available(Secret.env("ERP")) is True
-    assert known.available(Secret.env("EMPTY")) is False
-    assert known.available(Secret.file(str(file))) is True
-    assert known.available(Secret.file(str(file) + "2")) is False
-    assert known.available("literal") is True
-    assert known.available(Secret.aws(ARN)) is None

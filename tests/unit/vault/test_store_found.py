@@ -47,7 +47,7 @@ class TestFoundThere:
         store(secrets).write(target(name), "one", None, adopt=False)
         tomorrow = store(secrets, Clock(timedelta(hours=24, seconds=1)))
 
-        with pytest.raises(ConflictError, match=rf'exists already since .* and belongs to "{OWNER}"'):
+        with pytest.raises(ConflictError, match=r"was left there since .* by a resource of this name"):
             tomorrow.write(target(name), "two", None, adopt=False)
 
         assert value(world.client, name) == "one"
