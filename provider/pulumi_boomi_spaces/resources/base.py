@@ -25,6 +25,9 @@ class ProgramError(TypeError, pulumi.RunError):
 class BoomiResource(Resource):
     """A resource of this package. The outputs of its kind are declared, so that they can be read from it."""
 
+    space_guid_given: Any = None
+    """The Space that it was given, as its children take it over: an input, and known where the program knows it."""
+
     def __init__(
         self,
         provider: Provider,
@@ -48,11 +51,15 @@ def owner_of(kind: str, resource_name: str, parent: pulumi.Resource | None) -> p
     def owner(types: str) -> str:
         return f"{pulumi.get_project()}/{pulumi.get_stack()}/{types}{kind}/{resource_name}"
 
-    def inside(urn: str) -> str:
-        types = urn.split("::")[2]
-        return owner("" if types == "pulumi:pulumi:Stack" else types.replace("/", ".") + "$")
+    def inside(urn: Any) -> str:
+        types = [one for one in str(urn).split("::")[2].split("$") if one != "pulumi:pulumi:Stack"]
+        return owner("".join(f"{one.replace('/', '.')}$" for one in types))
 
-    return parent.urn.apply(inside) if parent is not None else owner("")
+    if parent is None:
+        return owner("")
+    # Without the resource behind it: a child that depends on the component around it would wait for itself.
+    urn: Awaitable[Any] = parent.urn.future()
+    return pulumi.Output.from_input(urn).apply(inside)
 
 
 def refused(provider: Provider, resource_name: str, error: TypeError) -> ProgramError:
@@ -87,4 +94,6 @@ def id_of(parent: Any) -> Any:
 
 def space_of(parent: Any, given: Any) -> Any:
     """The Space that a child belongs to: its own argument, else what its parent was given."""
-    return given if given is not None else getattr(parent, "_space", None)
+    if given is not None or not isinstance(parent, BoomiResource):
+        return given
+    return parent.space_guid_given

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pulumi
 
 from .base import BoomiResource, id_of, space_of
@@ -42,6 +40,6 @@ class IntegrationPackAttachment(BoomiResource, module="boomi", name="Integration
         :param environment: the environment of that account, by name or id.
         :param space: the guid of the Space; the instance's where it is left out.
         """
-        self._space: Any = space_of(instance, space)
-        inputs = {"instance": id_of(instance), "environment": environment, "space": self._space}
+        self.space_guid_given = space_of(instance, space)
+        inputs = {"instance": id_of(instance), "environment": environment, "space": self.space_guid_given}
         super().__init__(IntegrationPackAttachmentProvider(), resource_name, inputs, opts)

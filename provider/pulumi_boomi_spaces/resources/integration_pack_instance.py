@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pulumi
 
 from .base import BoomiResource
@@ -43,7 +41,7 @@ class IntegrationPackInstance(BoomiResource, module="boomi", name="IntegrationPa
         :param space: the guid of the Space whose portal shows the forms of its connections.
         :param adopt: take over an instance that is there already.
         """
-        self._space: Any = space
+        self.space_guid_given = space
         inputs = {"account": account, "pack": pack, "name": name, "space": space, "adopt": adopt}
         super().__init__(IntegrationPackInstanceProvider(), resource_name, inputs, opts)
 

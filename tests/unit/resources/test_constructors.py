@@ -161,3 +161,36 @@ def test_an_output_as_connector_is_refused_with_a_sentence(deploy: Deploy) -> No
     connector: Any = pulumi.Output.from_input({"type": "rest_client"})
     with pytest.raises(TypeError, match="connector: is an output"):
         deploy(lambda: OAuthConnection("erp", attachment="a/b/c", connection="ERP", connector=connector) and None)
+
+
+def test_the_owner_tells_resources_in_components_apart(deploy: Deploy) -> None:
+    class Consumer(pulumi.ComponentResource):
+        def __init__(self) -> None:
+            super().__init__("shop:index:Consumer", "shop")
+            inside = pulumi.ResourceOptions(parent=self)
+            IntegrationPackAttachment("a/b", instance="x/y", environment="e", opts=inside)
+
+    made = deploy(lambda: Consumer() and None)
+    assert made["a/b"]["owner"] == "shop/dev/shop:index:Consumer$IntegrationPackAttachment/a/b"
+
+
+def test_a_number_that_cannot_arrive_exactly_is_refused(deploy: Deploy) -> None:
+    connector = {"type": "quickbooks_online", "company_id": 9130347957983547, "client_id": "c", "client_secret": "s"}
+    with pytest.raises(TypeError, match="company_id: is a number too large to arrive exactly"):
+        deploy(lambda: OAuthConnection("books", attachment="a/b/c", connection="QB", connector=connector) and None)
+
+
+def test_a_mapping_of_parameters_that_is_an_output_is_refused(deploy: Deploy) -> None:
+    connector = {
+        "type": "rest_client",
+        **BASE,
+        "grant": {"type": "client_credentials", "token_parameters": pulumi.Output.secret({"key": "k"})},
+    }
+    with pytest.raises(TypeError, match="token_parameters: is an output; write a mapping"):
+        deploy(lambda: OAuthConnection("erp", attachment="a/b/c", connection="ERP", connector=connector) and None)
+
+
+def test_data_that_looks_like_a_reference_reads_no_secret_of_the_run(deploy: Deploy) -> None:
+    connector = rest(client_secret=pulumi.Output.from_input({"env": "CI_TOKEN"}))
+    with pytest.raises(Exception, match="references are written in the program"):
+        deploy(lambda: OAuthConnection("erp", attachment="a/b/c", connection="ERP", connector=connector) and None)
