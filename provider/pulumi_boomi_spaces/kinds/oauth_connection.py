@@ -9,57 +9,28 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from .. import connectors
-from ..boomi.extensions import ConnectionState, ExtensionObject, ObjectKey
+from ..boomi.extensions import ConnectionState, ObjectKey
 from ..boomi.model import Process
-from ..engine.engine import UNFINISHED
-from ..engine.kind import Completion, Kind, Live, Place, Turn
+from ..engine.kind import Completion, Kind, Place, Turn
 from ..engine.run import Claim
 from ..engine.spec import Field
 from ..engine.values import known
 from ..errors import InputError, NotThereError
 from ..oauth import consent_basis, is_new_basis, redirect_uri, status
 from ..redact import quoted
-from ..vault import AS_APPLIED, Described, arn_problem, marker, name_problem
+from ..vault import AS_APPLIED, arn_problem, name_problem
 from . import connection_fields, connection_secrets, ids
 from .clients import Clients
 from .common import name_of, named_now, refuse_if_name_moved
 from .connection_inputs import OUTPUTS, cell_of, delivery, field_ids, fields_of, wire
 from .connection_keys import Keys
-from .connection_secrets import in_the_right_form, is_set, kept, options_of, recovery_days, secret_inputs, stored_inputs
+from .connection_live import Connection
+from .connection_secrets import options_of, recovery_days, secret_inputs, stored_inputs
 from .connection_work import Work
 
-GRANTED, MISSING, MISSING_AGAIN = "granted", "missing (reset in the portal)", "missing again (reset in the portal)"
-TO_BE_RENEWED = "to be renewed"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Connection(Live):
-    """The connection's fields in one environment, and its secrets as AWS describes them."""
-
-    object: ExtensionObject
-    connection: ConnectionState
-    described: Mapping[str, Described | None]
-    secrets: Mapping[str, Mapping[str, Any]]
-    fields: Mapping[str, str]
-    stored: frozenset[str] = frozenset()
-    form: str | None = None
-
-    def after(self, work: Work, done: str, object: ExtensionObject | None = None) -> Connection:
-        """After a step: the secrets as they are kept now, and the object as Boomi answered it."""
-        object = object or self.object
-        connection = object.connections.get(self.connection.id, self.connection)
-        return dataclasses.replace(
-            self,
-            object=object,
-            connection=connection,
-            secrets=dict(work.records),
-            fields=work.fields,
-            stored=work.stored,
-            done=done,
-        )
+GRANTED, TO_BE_RENEWED = "granted", "to be renewed"
 
 
 class OAuthConnection(Kind[Clients, Connection]):
@@ -216,7 +187,7 @@ class OAuthConnection(Kind[Clients, Connection]):
             raise NotThereError(f"connection {quoted(want['connection'])} is not there any more")
         cell, fields = cell_of(want), connection_fields.managed(cell_of(want), want)
         refuse_if_name_moved("process", place.resolved.get("process", {}))
-        refuse_if_name_moved("connection", _named_now(want, live)[0])
+        refuse_if_name_moved("connection", live.called_now(want["connection"])[0])
         if problems := connection_fields.obstacles(cell, fields, live.object, live.connection.id):
             raise InputError(*problems)
         work = Work(turn, want, outs, place, live.connection, live.described)
@@ -237,7 +208,7 @@ class OAuthConnection(Kind[Clients, Connection]):
             yield (live := live.after(work, "newer secret delivered", object))
         for path in work.retire():
             yield (live := live.after(work, f"{path} scheduled for deletion"))
-        if (form := work.form(live.form, _token_set(cell, live.connection))) is not None:
+        if (form := work.form(live.form, live.token_set(cell))) is not None:
             yield (live := dataclasses.replace(live.after(work, "portal form written"), form=form))
         yield dataclasses.replace(live, fields=fields, secrets=dict(work.records), done="as declared")
 
@@ -291,16 +262,14 @@ class OAuthConnection(Kind[Clients, Connection]):
         cell = cell_of(outs)
         seen = connection_fields.as_inputs(cell, outs, live.connection)
         if "stored_secret" in outs:
-            seen["stored_secret"] = _stored(cell, outs, live)
+            seen["stored_secret"] = live.stored_secret(cell, outs)
         if "authorization" in outs:
-            lost = outs.get("status") == "ready" and not _token_set(cell, live.connection)
-            before = outs["authorization"]
-            seen["authorization"] = (MISSING_AGAIN if before == MISSING else MISSING) if lost else before
+            seen["authorization"] = live.authorization(cell, outs)
         return seen
 
     def show(self, turn: Turn[Clients], live: Connection, outs: Mapping[str, Any]) -> Mapping[str, Any]:
         cell, account = cell_of(outs), ids.split(live.id, *ids.CONNECTION)[0]
-        token_set = _token_set(cell, live.connection)
+        token_set = live.token_set(cell)
         basis = consent_basis(outs)
         seen_basis = (outs.get("consent_basis") or basis) if token_set and cell.consent == "person" else None
         return {
@@ -317,11 +286,11 @@ class OAuthConnection(Kind[Clients, Connection]):
     ) -> tuple[Mapping[str, Mapping[str, str]], Iterable[str]]:
         account, _, group, _ = ids.split(live.id, *ids.CONNECTION)
         _, instance, _ = ids.split(outs["attachment"], *ids.ATTACHMENT)
-        connection, warnings = _named_now(outs, live)
+        connection, warnings = live.called_now(outs["connection"])
         process = turn.api.names.process(
             account, instance, place.resolved.get("process", {}).get("id") or group or None
         )
-        warnings += _moved_addresses(cell_of(outs), outs, live)
+        warnings += live.moved_addresses(cell_of(outs), outs)
         was = place.resolved.get("process", {})
         written = outs.get("process")
         try:
@@ -332,48 +301,6 @@ class OAuthConnection(Kind[Clients, Connection]):
             "process", None if meaning == process.id else written, {"id": process.id}, process.name, meaning
         )
         return {"process": {**was, **resolved}, "connection": connection}, [*warnings, *moved]
-
-
-def _named_now(inputs: Mapping[str, Any], live: Connection) -> tuple[dict[str, str], list[str]]:
-    """The connection as it is called now, and whether the name in the program means another one by now."""
-    meaning = [one.id for one in live.object.connections.values() if one.name == inputs["connection"]]
-    return named_now(
-        "connection",
-        inputs["connection"],
-        {"id": live.connection.id},
-        live.connection.name,
-        meaning[0] if len(meaning) == 1 else None,
-    )
-
-
-def _moved_addresses(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> list[str]:
-    """An address that was changed beside a stored secret: Boomi sends the secret to whoever stands there now."""
-    if not live.secrets or outs.get(UNFINISHED):  # a write that stopped in the middle left the old one there
-        return []
-    seen = connection_fields.as_inputs(cell, outs, live.connection)
-    moved = {
-        field.name: seen[field.name]
-        for field in cell.fields
-        if field.kind == "url" and field.name in seen and outs.get(field.name) not in (None, seen[field.name])
-    }
-    return [
-        f"{name} was changed outside to {quoted(value)} beside a stored secret: credentials may have gone to "
-        f"{_host(value)}. Rotate them at the identity provider"
-        for name, value in moved.items()
-    ]
-
-
-def _host(address: Any) -> str:
-    """The host of whatever somebody wrote where a URL belongs."""
-    try:
-        return quoted(urlsplit(str(address)).hostname or address)
-    except ValueError:
-        return quoted(address)
-
-
-def _token_set(cell: connectors.Cell, connection: ConnectionState) -> bool:
-    fields = [connection.fields.get(id) for id in cell.token_fields]
-    return bool(fields) and all(field is not None and field.value_set for field in fields)
 
 
 def _before(outs: Mapping[str, Any]) -> Mapping[str, str]:
@@ -396,17 +323,3 @@ def _authorization(inputs: Mapping[str, Any], olds: Mapping[str, Any]) -> str:
         return GRANTED
     now = consent_basis(inputs) if all(known(value) for value in inputs.values()) else None
     return TO_BE_RENEWED if is_new_basis(now, consent_basis(olds)) else str(before)
-
-
-def _stored(cell: connectors.Cell, outs: Mapping[str, Any], live: Connection) -> str:
-    told = []
-    for path, secret in stored_inputs(cell, outs).items():
-        if (before := kept(outs, path)) is None:
-            continue
-        there = live.connection.fields.get(live.fields.get(secret.field.name, ""))
-        text = marker(secret.wanted(outs), before, live.described.get(path), is_set(secret, there))
-        if text == AS_APPLIED and not in_the_right_form(secret, there, delivery(outs), before.arn):
-            text = "replaced in Boomi"
-        if text != AS_APPLIED:
-            told.append(text if path == "client_secret" else f"{path} {text}")
-    return "; ".join(told) or AS_APPLIED

@@ -236,3 +236,23 @@ def test_every_class_of_a_program_tells_where_its_settings_are_in_boomi() -> Non
             for setting, declared in connectors.row.settings_of(row).items():
                 where = f' (Boomi: "{declared.label}")' if declared.label else ""
                 assert f"{setting}{where}: {declared.about}" in row.__doc__
+
+
+@pytest.mark.parametrize(
+    ("field_ids", "told"),
+    [
+        ({"client_id": "url"}, 'client_id has the field "url" of base_url'),
+        ({"client_id": "accessToken2"}, 'client_id has the field "accessToken2" of the access token'),
+    ],
+)
+def test_two_settings_never_share_a_field(field_ids: dict[str, str], told: str) -> None:
+    wire = {
+        "connector": "http_client",
+        "grant_type": "client_credentials",
+        "base_url": "https://erp.example.com",
+        "client_id": "c",
+        "client_secret": {"env": "X"},
+        "token_url": "https://login.example.com/token",
+    }
+    assert connectors.problems(wire) == []
+    assert [problem for problem in connectors.problems(wire, field_ids=field_ids) if told in problem]
