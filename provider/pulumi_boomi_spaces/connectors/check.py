@@ -123,6 +123,10 @@ def _strangers(wire: Mapping[str, Any], connector: type[Connector], choice: Choi
 def _field_ids(
     connector: type[Connector], choice: Choice | None, cell: Cell, field_ids: Mapping[str, str]
 ) -> Iterator[str]:
+    taken = dict.fromkeys(cell.token_fields, "the access token, which Boomi sets itself")
+    for field in cell.fields if field_ids else ():
+        if field.field_id is not None and (other := taken.setdefault(field.field_id, field.name)) != field.name:
+            yield f"field_ids: {field.name} has the field {quoted(field.field_id, 80)} of {other}; give it its own"
     if choice and not choice.listed:
         return
     names = {one.name for one in cell.fields if not one.transient} | set(connector.field_ids)
