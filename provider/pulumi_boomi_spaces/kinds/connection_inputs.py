@@ -17,7 +17,7 @@ from ..redact import quoted
 from ..vault import name_problem
 from . import ids
 from .common import ADOPT, OWNER, space
-from .connection_secrets import DIGEST, ENCRYPTED
+from .connection_secrets import DIGEST, ENCRYPTED, options_of_all
 
 DELIVERIES = ("value", "arn")
 
@@ -135,8 +135,7 @@ def field_ids(inputs: Mapping[str, Any]) -> Mapping[str, str]:
 
 def delivery(inputs: Mapping[str, Any]) -> str:
     """How secrets get into Boomi: the value itself, or a reference that the Boomi runtime follows."""
-    given = inputs.get("secrets_manager")
-    return str(given.get("delivery", "value")) if isinstance(given, Mapping) else "value"
+    return str(options_of_all(inputs).get("delivery", "value"))
 
 
 def fields_of(inputs: Mapping[str, Any]) -> Sequence[Field]:

@@ -76,13 +76,18 @@ def stored_inputs(cell: Cell, inputs: Mapping[str, Any]) -> dict[str, SecretInpu
     return {secret.path: secret for secret in secret_inputs(cell, inputs) if not secret.field.transient}
 
 
+def options_of_all(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The input `secrets_manager` as far as it is known and right."""
+    given = inputs.get("secrets_manager")
+    return dict(given) if isinstance(given, Mapping) and known(given) else {}
+
+
 def options_of(inputs: Mapping[str, Any], secret: SecretInput) -> dict[str, Any]:
     """The input `secrets_manager` for one secret.
 
     A name that the program gave is that of the client secret; further secrets of the connection are called after it.
     """
-    given = inputs.get("secrets_manager")
-    options = dict(given) if isinstance(given, Mapping) else {}
+    options = options_of_all(inputs)
     if options.get("name") and secret.path != "client_secret":
         options["name"] = f"{options['name']}.{secret.path}"
     return options
@@ -90,8 +95,7 @@ def options_of(inputs: Mapping[str, Any], secret: SecretInput) -> dict[str, Any]
 
 def recovery_days(inputs: Mapping[str, Any]) -> int | None:
     """How long a destroyed secret can be restored, where the program says so."""
-    given = inputs.get("secrets_manager")
-    return given.get("recovery_window_days") if isinstance(given, Mapping) else None
+    return options_of_all(inputs).get("recovery_window_days")
 
 
 def digest_of(inputs: Mapping[str, Any], secret: SecretInput) -> Any:

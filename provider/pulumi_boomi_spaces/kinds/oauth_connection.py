@@ -27,7 +27,7 @@ from .common import name_of, named_now, refuse_if_name_moved
 from .connection_inputs import OUTPUTS, cell_of, delivery, field_ids, fields_of, wire
 from .connection_keys import Keys
 from .connection_live import Connection
-from .connection_secrets import options_of, recovery_days, secret_inputs, stored_inputs
+from .connection_secrets import options_of, options_of_all, recovery_days, secret_inputs, stored_inputs
 from .connection_work import Work
 
 GRANTED, TO_BE_RENEWED = "granted", "to be renewed"
@@ -52,8 +52,11 @@ class OAuthConnection(Kind[Clients, Connection]):
         connection_secrets.complete(api.vault, owner, cell, inputs, olds, done)
         if stored_inputs(cell, inputs):
             done.added["stored_secret"] = AS_APPLIED
-        for path, secret in stored_inputs(cell, inputs).items():
-            if (name := options_of(inputs, secret).get("name")) and known(name) and (wrong := name_problem(name)):
+        given = options_of_all(inputs).get("name")
+        for path, secret in (
+            stored_inputs(cell, inputs).items() if isinstance(given, str) and name_problem(given) is None else ()
+        ):
+            if wrong := name_problem(name := options_of(inputs, secret)["name"]):
                 done.problems.append(f"secrets_manager: the name of {path} would be {quoted(name)}: {wrong}")
         for secret in secret_inputs(cell, inputs):
             if secret.reference and secret.reference.place == "aws" and (wrong := arn_problem(secret.reference.at)):
