@@ -239,13 +239,14 @@ class OAuthConnection(Kind[Clients, Connection]):
         if successor and not turn.run.has_finished(successor):
             turn.say.warn(f"connection {quoted(outs['connection'])} was left as it is: {quoted(successor)} claims it")
             return
+        described = {one.arn: one for one in (live.described.values() if live else ()) if one}
         kept_by_us, theirs = [], set()
         for record in (outs.get("secrets") or {}).values():
             for arn in (record["arn"] if record.get("ours") else None, record.get("replaces")):
-                described = turn.api.vault.describe(arn) if arn else None
-                if described is not None:
-                    kept_by_us.append(described.arn)
-                    theirs |= {described.owner} - {None, turn.owner, successor}
+                secret = arn and (described.get(arn) or turn.api.vault.describe(arn))
+                if secret:
+                    kept_by_us.append(secret.arn)
+                    theirs |= {secret.owner} - {None, turn.owner, successor}
         if theirs:
             turn.say.warn(
                 f"connection {quoted(outs['connection'])} was left as it is: its secret belongs to "
