@@ -48,7 +48,7 @@ def problems(
     found += judged.problems
     found += [f"{one.name}: is required. {one.about}" for one in cell.fields if one.required and one.name not in wire]
     found += _strangers(wire, connector, choice, cell)
-    found += _field_ids(connector, choice, cell, field_ids or {})
+    found += _field_ids(connector, choice, cell, wire, field_ids or {})
     return found + (_broken(connector.rules, judged.values) if choice else [])
 
 
@@ -121,11 +121,19 @@ def _strangers(wire: Mapping[str, Any], connector: type[Connector], choice: Choi
 
 
 def _field_ids(
-    connector: type[Connector], choice: Choice | None, cell: Cell, field_ids: Mapping[str, str]
+    connector: type[Connector],
+    choice: Choice | None,
+    cell: Cell,
+    wire: Mapping[str, Any],
+    field_ids: Mapping[str, str],
 ) -> Iterator[str]:
     taken = dict.fromkeys(cell.token_fields, "the access token, which Boomi sets itself")
     for field in cell.fields if field_ids else ():
-        if field.field_id is not None and (other := taken.setdefault(field.field_id, field.name)) != field.name:
+        if (
+            field.name in wire
+            and field.field_id is not None
+            and (other := taken.setdefault(field.field_id, field.name)) != field.name
+        ):
             yield f"field_ids: {field.name} has the field {quoted(field.field_id, 80)} of {other}; give it its own"
     if choice and not choice.listed:
         return
