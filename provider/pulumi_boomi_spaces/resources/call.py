@@ -94,7 +94,11 @@ class Call:
 def _struct(values: Mapping[str, Any]) -> Any:
     import asyncio
 
-    return asyncio.run(rpc.serialize_properties(dict(values), {}))
+    loop = asyncio.new_event_loop()  # as the SDK does; asyncio.run would take the thread's own loop away
+    try:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+    finally:
+        loop.close()
 
 
 def _status(code: int, text: str, detail: Any) -> bytes:

@@ -457,3 +457,12 @@ def test_an_input_that_is_not_one_of_the_new_fields_any_more_makes_the_update_ac
     desk.warehouse.calls.clear()
     desk.engine.update(id, outs, fewer)
     assert "get" in desk.warehouse.calls
+
+
+def test_during_a_refresh_nothing_is_claimed(desk: Desk) -> None:
+    """The engine asks for a diff of resources that left the program too: nobody has checked them, nobody declares them."""
+    id, outs, inputs = desk.created()
+    desk.deployment()
+    assert desk.engine.diff(id, outs, inputs) == []
+    renamed = {**inputs, "owner": "p/dev/Box/renamed"}
+    assert desk.engine.diff(id, {**outs, "owner": "p/dev/Box/renamed"}, renamed) == []
