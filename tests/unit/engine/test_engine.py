@@ -460,7 +460,7 @@ def test_an_input_that_is_not_one_of_the_new_fields_any_more_makes_the_update_ac
 
 
 def test_during_a_refresh_nothing_is_claimed(desk: Desk) -> None:
-    """The engine asks for a diff of resources that left the program too: nobody has checked them, nobody declares them."""
+    """A diff is asked for resources that left the program too: no check has seen them, so they declare nothing."""
     id, outs, inputs = desk.created()
     desk.deployment()
     assert desk.engine.diff(id, outs, inputs) == []
