@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
@@ -420,7 +419,7 @@ def test_what_only_the_services_know_is_said_before_that_resource_writes(shared:
         "IntegrationPackInstance",
         {"integrationPackId": ORDER_SYNC, "integrationPackOverrideName": "Theirs"},
     )["id"]
-    _set_in_the_portal(shared, environment, sync, "d2f6b0a7-19c3-4d0f-a6b1-5f2f7f0c8e33", {SDK + "scope": "theirs"})
+    shared.edit_at((ACCOUNT, environment, sync, "d2f6b0a7-19c3-4d0f-a6b1-5f2f7f0c8e33"), {SDK + "scope": "theirs"})
     folder = shared.project.folder
     (folder / "folder").mkdir()
     os.mkfifo(folder / "pipe")
@@ -580,84 +579,3 @@ def test_nobody_is_asked_about_a_secret_that_this_run_may_not_read(shared: Deplo
     shared.mark()
     assert "boomi:secretSources" in shared.project.up().failed().text
     assert shared.requests("aws") == []
-
-
-def _set_in_the_portal(
-    deployment: Deployment, environment: str, group: str, connection: str, fields: Mapping[str, str]
-) -> None:
-    id = base64.b64encode(f"{environment}:{group}".encode()).decode().rstrip("=")
-    changed = [{"id": field, "value": value, "useDefault": False} for field, value in fields.items()]
-    deployment.rest(
-        ACCOUNT,
-        f"EnvironmentExtensions/{id}",
-        {
-            "@type": "EnvironmentExtensions",
-            "id": id,
-            "environmentId": environment,
-            "extensionGroupId": group,
-            "partial": True,
-            "connections": {"connection": [{"id": connection, "field": changed}]},
-        },
-    )
-
-
-def test_a_secret_that_was_planted_under_our_name_gets_no_value(deployment: Deployment) -> None:
-    """Somebody who may create secrets, but read none of ours, makes one with our name and our tags beforehand."""
-    deployment.program(PACK, erp())
-    deployment.project.up().ok()
-    arn = deployment.connection()["outputs"]["secrets"]["client_secret"]["arn"]
-    tags = deployment.aws.describe_secret(SecretId=arn)["Tags"]
-    deployment.program(PACK)
-    deployment.project.up().ok()
-    reader = {"AWS": "arn:aws:iam::999999999999:role/reader"}
-    statement = {"Effect": "Allow", "Principal": reader, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
-    key = "arn:aws:kms:eu-west-1:999999999999:key/11111111-2222-4333-8444-555555555555"
-    cases: list[tuple[str, dict[str, Any], str]] = [
-        ("planted.policy", {}, 'its resource policy lets in "arn:aws:iam::999999999999:role/reader"'),
-        (
-            "planted.key",
-            {"KmsKeyId": key},
-            f'it is encrypted with the KMS key "{key}", and this program asks for the key that AWS manages '
-            "(SecretsManager(kms_key_id=…) or boomi:secretsManager)",
-        ),
-        (
-            "planted.replicas",
-            {"AddReplicaRegions": [{"Region": "eu-central-1"}]},
-            "it is replicated to or from another Region",
-        ),
-    ]
-    for name, planted, _ in cases:
-        deployment.aws.create_secret(Name=name, SecretString="planted", Tags=tags, **planted)
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    deployment.aws.put_resource_policy(SecretId="planted.policy", ResourcePolicy=policy)
-    before = everything(deployment)
-    for name, _, said in cases:
-        deployment.program(PACK, erp(more=f'secrets_manager=SecretsManager(name="{name}"),'))
-        assert problems(deployment.project.up().failed()) == {
-            "erp": [
-                f"OAuthConnection 'erp': AWS secret \"{name}\": no value was written into it, because {said}. Undo "
-                "that, give the secret another name (SecretsManager(name=…)), or keep a secret of your own and name it "
-                "with Secret.aws(ARN)"
-            ]
-        }
-        assert deployment.secret(name) == "planted"
-    assert everything(deployment) == before
-
-
-def test_one_connection_by_its_name_and_by_its_id_is_refused_before_the_second_writes(deployment: Deployment) -> None:
-    deployment.program(PACK, erp())
-    deployment.project.up().ok()
-    _, _, group, id = deployment.place()
-    other = rest(base="https://other.example.com")
-    before = everything(deployment)
-    for adopt in ("", "adopt=True, "):
-        again = connection(other, name="again", at="there", process=f'"{group}"', connection=f'"{id}"', more=adopt)
-        deployment.program(PACK, erp(), again)
-        assert problems(deployment.project.up().failed()) == {
-            "again": [
-                f"OAuthConnection 'again': connection \"{id}\" is declared by another resource of this program too: "
-                '"scratch/dev/OAuthConnection/erp". Keep one of the two'
-            ]
-        }
-    assert everything(deployment) == before
-    assert deployment.delivered("url") == "https://erp.example.com/v2"

@@ -91,7 +91,11 @@ class Deployment:
 
     def edit(self, fields: Mapping[str, Any], name: str = "erp") -> None:
         """What a portal user's edit comes down to; None gives a field back to the component's default."""
-        account, environment, group, connection = self.place(name)
+        self.edit_at(self.place(name), fields)
+
+    def edit_at(self, place: tuple[str, str, str, str], fields: Mapping[str, Any]) -> None:
+        """The same for a connection that no state knows: account, environment, extension group, id."""
+        account, environment, group, connection = place
         id = base64.b64encode(f"{environment}:{group}".encode()).decode().rstrip("=")
         changed = [
             {"id": field, "useDefault": True} if value is None else {"id": field, "value": value, "useDefault": False}

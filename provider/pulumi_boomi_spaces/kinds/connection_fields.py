@@ -4,15 +4,14 @@ projection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from .. import connectors
 from ..boomi import extension_patch
 from ..boomi.extensions import ConnectionState, ExtensionObject, FieldChange, FieldState
 from ..connectors import Cell, CellField
-from ..secret import Secret
-from .connection_secrets import ENCRYPTED
+from .connection_secrets import marked, secret_parameters
 
 Deliver = Callable[[str], bool]
 """Whether the secret at a path has to be sent (again)."""
@@ -40,11 +39,11 @@ def plain(field: CellField, value: Any) -> str:
     return field.write(value) if field.write else str(value)
 
 
-def differs(field: CellField, value: Any, there: FieldState, encrypted: Iterable[str]) -> bool:
+def differs(field: CellField, value: Any, there: FieldState, encrypted: Collection[str]) -> bool:
     """Whether a plain field holds another value than the program's; encrypted pairs count by name alone."""
     if field.kind != "parameters":
         return not there.overridden or there.value != plain(field, value)
-    hidden = {name for name, one in value.items() if Secret.parse(one) or name in encrypted}
+    hidden = secret_parameters(value, encrypted)
     wanted = {name: (None if name in hidden else str(one), name in hidden) for name, one in value.items()}
     seen = {
         name: (None if one.encrypted else one.value, one.encrypted) for name, one in (there.parameters or {}).items()
@@ -61,7 +60,6 @@ def changes(
     arn: Value | None,
 ) -> Iterator[FieldChange]:
     """What has to be written so that Boomi holds what the program says. `arn`: deliver references instead of values."""
-    encrypted = inputs.get(ENCRYPTED) or {}
     fields = managed(cell, inputs)
     for field in cell.fields:
         if (id := fields.get(field.name)) is None:
@@ -74,9 +72,8 @@ def changes(
                 else:
                     yield FieldChange(connection.id, id, value=value(field.name), secret=True)
         elif field.kind == "parameters":
-            marked = set(encrypted.get(field.name, ()))
-            hidden = {name for name, one in wanted.items() if Secret.parse(one) or name in marked}
-            if differs(field, wanted, there, marked) or any(deliver(f"{field.name}.{name}") for name in hidden):
+            hidden = secret_parameters(wanted, marked(inputs, field))
+            if differs(field, wanted, there, hidden) or any(deliver(f"{field.name}.{name}") for name in hidden):
                 pairs = {
                     name: (value(f"{field.name}.{name}") if name in hidden else str(one), name in hidden)
                     for name, one in wanted.items()

@@ -7,7 +7,7 @@ names it in outputs and in AWS. Values are read only where one is written.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..boomi.extensions import FieldState
@@ -58,7 +58,6 @@ class SecretInput:
 
 def secret_inputs(cell: Cell, inputs: Mapping[str, Any]) -> Iterator[SecretInput]:
     """All secrets that the program gives to this connection, those that are never stored included."""
-    encrypted = inputs.get(ENCRYPTED) or {}
     for field in cell.fields:
         value = inputs.get(field.name)
         if value is None:
@@ -66,9 +65,21 @@ def secret_inputs(cell: Cell, inputs: Mapping[str, Any]) -> Iterator[SecretInput
         if field.secret:
             yield SecretInput(field.name, field, None, value)
         elif field.kind == "parameters" and isinstance(value, Mapping):
-            for name, one in value.items():
-                if Secret.parse(one) or name in encrypted.get(field.name, ()):
-                    yield SecretInput(f"{field.name}.{name}", field, name, one)
+            hidden = secret_parameters(value, marked(inputs, field))
+            yield from (
+                SecretInput(f"{field.name}.{name}", field, name, one) for name, one in value.items() if name in hidden
+            )
+
+
+def marked(inputs: Mapping[str, Any], field: CellField) -> Collection[str]:
+    """The parameters of a field that the program marked as Pulumi secrets."""
+    all_marked: Mapping[str, Collection[str]] = inputs.get(ENCRYPTED) or {}
+    return all_marked.get(field.name, ())
+
+
+def secret_parameters(value: Mapping[str, Any], marked: Collection[str]) -> set[str]:
+    """The names whose values are secrets: references, and what the program marked."""
+    return {name for name, one in value.items() if Secret.parse(one) or name in marked}
 
 
 def stored_inputs(cell: Cell, inputs: Mapping[str, Any]) -> dict[str, SecretInput]:
@@ -100,28 +111,36 @@ def recovery_days(inputs: Mapping[str, Any]) -> int | None:
 
 def digest_of(inputs: Mapping[str, Any], secret: SecretInput) -> Any:
     """The digest of one secret as inputs or outputs hold it."""
-    digest = inputs.get(secret.field.name + DIGEST)
-    if secret.parameter is None:
+    return _digest_at(inputs, secret.field.name, secret.parameter)
+
+
+def _digest_at(inputs: Mapping[str, Any], field: str, parameter: str | None) -> Any:
+    digest = inputs.get(field + DIGEST)
+    if parameter is None:
         return digest
-    return digest.get(secret.parameter) if isinstance(digest, Mapping) else None
+    return digest.get(parameter) if isinstance(digest, Mapping) else None
+
+
+def _by_field(digests: Iterable[tuple[SecretInput, Any]]) -> dict[str, Any]:
+    """{digest input: digest}; those of parameters are {name: digest} in one input, as far as there are any."""
+    found: dict[str, Any] = {}
+    for secret, digest in digests:
+        name = secret.field.name + DIGEST
+        if secret.parameter is None:
+            found[name] = digest
+        elif digest is not None:
+            found.setdefault(name, {})[secret.parameter] = digest
+    return found
 
 
 def complete(
     vault: Vault, owner: str, cell: Cell, inputs: Mapping[str, Any], olds: Mapping[str, Any], done: Completion
 ) -> None:
     """Digests of what the program's sources yield here, offline; the digest of before where a source is absent."""
-    digests: dict[str, Any] = {}
-    for secret in secret_inputs(cell, inputs):
-        previous = digest_of(olds, secret)
-        digest = _digest(vault, owner, secret, previous, done)
-        if digest is None:
-            continue
-        name = secret.field.name + DIGEST
-        if secret.parameter is None:
-            digests[name] = digest
-        else:
-            digests.setdefault(name, {})[secret.parameter] = digest
-    done.added |= digests
+    digests = (
+        (secret, _digest(vault, owner, secret, digest_of(olds, secret), done)) for secret in secret_inputs(cell, inputs)
+    )
+    done.added |= _by_field((secret, digest) for secret, digest in digests if digest is not None)
 
 
 def _digest(vault: Vault, owner: str, secret: SecretInput, previous: Any, done: Completion) -> Any:
@@ -146,15 +165,10 @@ def digests_of_what_is_stored(
     cell: Cell, inputs: Mapping[str, Any], outs: Mapping[str, Any], stored: Collection[str]
 ) -> dict[str, Any]:
     """The digests as far as the secrets were written (`stored`: their paths); of the others those of before."""
-    digests: dict[str, Any] = {}
-    for path, secret in stored_inputs(cell, inputs).items():
-        digest = digest_of(inputs if path in stored else outs, secret)
-        name = secret.field.name + DIGEST
-        if secret.parameter is None:
-            digests[name] = digest
-        elif digest is not None:
-            digests.setdefault(name, {})[secret.parameter] = digest
-    return digests
+    return _by_field(
+        (secret, digest_of(inputs if path in stored else outs, secret))
+        for path, secret in stored_inputs(cell, inputs).items()
+    )
 
 
 def kept(outs: Mapping[str, Any], path: str) -> Kept | None:
@@ -163,9 +177,7 @@ def kept(outs: Mapping[str, Any], path: str) -> Kept | None:
     if not record:
         return None
     field, _, parameter = path.partition(".")
-    digest = outs.get(field + DIGEST)
-    if parameter and isinstance(digest, Mapping):
-        digest = digest.get(parameter)
+    digest = _digest_at(outs, field, parameter or None)
     return Kept(
         arn=record["arn"],
         version=record.get("version"),

@@ -149,7 +149,6 @@ class OAuthConnection(Kind[Clients, Connection]):
         fields = connection_fields.managed(cell, want)
         if connection_fields.obstacles(cell, fields, live.object, live.connection.id):
             return []  # told by ensure, all of them, before anything is written
-        encrypted = want.get(connection_secrets.ENCRYPTED) or {}
         differing, overridden, hidden = [], [], []
         for field in cell.fields:
             if (id := fields.get(field.name)) is None:
@@ -157,7 +156,7 @@ class OAuthConnection(Kind[Clients, Connection]):
             there = live.connection.fields[id]
             if field.secret:
                 hidden += [field.name] if there.overridden and (there.value_set or there.reference) else []
-            elif connection_fields.differs(field, want[field.name], there, encrypted.get(field.name, ())):
+            elif connection_fields.differs(field, want[field.name], there, connection_secrets.marked(want, field)):
                 differing.append(field.name)
                 overridden += [field.name] if there.overridden else []
         if not overridden and not hidden:
